@@ -21,7 +21,8 @@ __all__ = ["SIGNS"]
 #: What ends so is no item that is counted: it says of what, where or how there are so many.
 _NO_ITEM = lazy_pattern(
     "(?<![平高中初同])等(?![级次])|(?<!公)共(?![同和享建治体性赢处])|各(?![类种级界族项])|分别|均(?![衡等])"
-    f"|(?:在内|全球|全国|世界|(?<!公)共|[了着过]|着力抓好|推荐|预研|囊括|签署|见证|跨|第[{ONE_TO_TEN}]批)$"
+    f"|(?:在内|全球|全国|世界|(?<!公)共|[了着过]|着力抓好|推荐|预研|囊括|签署|见证|跨|第[{ONE_TO_TEN}]批"
+    f"|[{ONE_TO_TEN}两](?:大类|[个项条种类]))$"
 )
 #: Neither is what ends so, unless the item before is made alike: 产业、能源、用地, 生态立市、工业强市.
 _RARELY_ITEM = lazy_pattern(
@@ -31,13 +32,9 @@ _RARELY_ITEM = lazy_pattern(
 #: Places, and what counts them: 嘉善县、海盐县、平湖市三县.
 _PLACE = lazy_pattern("[省市县旗盟州乡镇村区]$")
 _PLACES = lazy_pattern("个?[^，。；、0-9]{0,1}[省市县旗盟州乡镇村区城]")
-#: More words that end what is done, where the item before ends so as well: 国土绿化、水土保持、森林保护三项工程.
+#: More words that end what is done: 重污染天气消除、臭氧污染防治、柴油货车污染治理.
 _DONE = lazy_pattern(
-    "(?:提升|改造|更新|整治|治理|修复|培育|创新|利用|保护|保障|攻坚|突破|提质|升级|优化|转型|赋能|防治|消除|振兴|绿化|建设"
-    "|增效|盘活|保持|扩能|倍增|惠民|富民)$"
-)
-_DONE_DEEDS = lazy_pattern(
-    f"[0-9{ONE_TO_TEN}]+[大项个][{HAN}]{{0,4}}?(?:行动|工程|计划|战役|任务|攻坚战|战略)"
+    "(?:提升|整治|治理|修复|利用|保障|攻坚|提质|优化|转型|赋能|防治|消除|振兴|绿化|增效|盘活|保持|扩能|倍增|惠民|富民|化)$"
 )
 #: Code points behind a number that hold the noun.
 _NOUN_REACH = 6
@@ -77,7 +74,10 @@ def _is_place_or_deed(listed: Listed, dictionary: FigureDictionary) -> bool:
     verbs = dictionary.predicates
     # 引进资金、招商突破
     parallel = (
-        made_alike or previous.endswith(verbs) or (listed.quoted and len(last) <= len(previous))
+        made_alike
+        or previous.endswith(verbs)
+        or _DONE.search(previous)
+        or (listed.quoted and len(last) <= len(previous))
     )
     return last.endswith(verbs) and not parallel
 

@@ -26,8 +26,8 @@ _SPORT_REACH = 2
 _SOME = lazy_pattern(
     "(?:[前后首]|其[他余它]|其中|另外?|余下|剩余|至[少多]|最[少多]|每[^，。；：]{0,6}|各)$"
 )
-#: 两类及以上, 5个位次: what is no number of things; 北七家等城乡接合部: a name. Nor does 1类 (新药) count.
-_NO_COUNT = lazy_pattern("[及或]?以[上下]|位次|名次|等(?:城|地|村|乡|镇|处|[，。])")
+#: 两类及以上, 5个位次, 12个字: what is no number of things; 北七家等城乡接合部: a name. Nor does 1类 (新药) count.
+_NO_COUNT = lazy_pattern("[及或]?以[上下]|字|位次|名次|等(?:城|地|村|乡|镇|处|[，。])")
 #: Lists of so many items are counted.
 _MIN_ITEMS, MAX_ITEMS = 2, 20
 #: 一直到9点左右 is a time.

@@ -51,7 +51,27 @@ class Evidence:
 
 
 def outcome_of(evidence: Evidence) -> CheckOutcome | None:
-    """Return what is to be said of a number and its list; ``None`` for nothing."""
+    """Return what is to be said of a number and its list; ``None`` for nothing.
+
+    Counted in 63 million characters of right text (15 of reports, 29 of news, 18 of laws), fits and others of what is
+    not read otherwise, reports and news apart:
+
+    ==========================================  =========  =========
+    evidence                                    reports    news
+    ==========================================  =========  =========
+    right before the number, marked             140 and 1  116 and 0
+    Chinese numeral, even                       961 and 1  921 and 0
+    Chinese numeral, uneven                     648 and 6  765 and 6
+    digits, even                                293 and 3  290 and 6
+    digits, uneven                              243 and 1  440 and 8
+    behind the number, its items numbered       931 and 3  269 and 2
+    even                                        8 and 0    46 and 1
+    uneven                                      25 and 1   120 and 5
+    ==========================================  =========  =========
+
+    (laws: 85 and 1.) What fails is of kinds that are right 200 times and more for each that is not. Of lists with 等
+    half have the number that follows, so that only a number of fewer is wrong.
+    """
     if evidence.open_end and evidence.value > evidence.least:
         return "unmade"
     if evidence.fits:

@@ -54,6 +54,11 @@ _SAYABLE = lazy_pattern(
 #: 1部行政法规和2个决定：一是…三是…: the list is that of both.
 _ANOTHER_BEFORE = lazy_pattern(f"[0-9{ONE_TO_TEN}][{HAN}]{{1,10}}[和与及、]$")
 _ANOTHER_REACH = 14
+#: 突出三个重点，打好三大会战，加强三项建设：一、…二、…三、…: the last of many slogans, and an item for each.
+_SLOGAN = lazy_pattern(
+    f"[{HAN}]{{2}}“?[{ONE_TO_TEN}两][个大项条种类][^，、；。\\n]{{2,10}}[，、；]"
+)
+_MIN_SLOGANS, _SLOGANS_REACH = 3, 60
 #: What a text ends with, and a heading behind the list. Without them it may break off in the last item.
 _CLOSED = lazy_pattern(f"各位|[！!]\\s*$|\\n\\s*{_CHINESE}、")
 #: An item of so many characters is one of many paragraphs.
@@ -70,7 +75,7 @@ def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[A
         if count.qualified or count.value < _MIN_ITEMS:
             continue
         items, broken_off = _items_behind(text, count)
-        if items < _MIN_ITEMS:
+        if items < _MIN_ITEMS or (items != count.value and _is_slogan(text, count, items)):
             continue
         # 明确了5方面20项任务。一是…五是…: the list is that of the other number.
         if items != count.value and _ANOTHER_BEFORE.search(
@@ -88,6 +93,12 @@ def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[A
 
 def _beside(text: str, other: Count, count: Count, items: int) -> bool:
     return other.value == items and "。" not in text[other.span[1] : count.span[0]]
+
+
+def _is_slogan(text: str, count: Count, items: int) -> bool:
+    start = max(0, count.span[0] - _SLOGANS_REACH)
+    before = re.split("[。\\n]", text[start : count.span[0]])[-1]
+    return items == len(_SLOGAN.findall(before)) + 1 >= _MIN_SLOGANS
 
 
 def _items_behind(text: str, count: Count) -> tuple[int, bool]:

@@ -48,13 +48,13 @@ _QUOTED_NOUN = lazy_pattern(f"[^“”]{{1,8}}”([{HAN}]{{2}})")
 
 
 def _is_no_count(listed: Listed, _: FigureDictionary) -> bool:
-    """两 says many things, 字 counts characters; a misread number has as many digits."""
+    """两 says many things; a misread number has as many digits."""
     count = listed.count
     return (
         count.qualified
         or count.text[0] == "两"
         or len(str(count.value)) != len(str(listed.lengths[0]))
-        or listed.text[count.span[1] : count.span[1] + 1] in "字多、"
+        or listed.text[count.span[1] : count.span[1] + 1] in "多、"
     )
 
 
