@@ -20,6 +20,7 @@ TABLES = [
     "offices",
     "places",
     "protected",
+    "wholes",
     *(
         f"regions/{path.stem}"
         for path in sorted((dictionary_directory() / "regions").glob("*.tsv"))

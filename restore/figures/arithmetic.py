@@ -21,11 +21,12 @@ from restore.figures.bounds import bound_checks
 from restore.figures.changes import before_checks, change_checks, growth_alone
 from restore.figures.codes import code_checks
 from restore.figures.counted import counted_checks
+from restore.figures.counts import counts_of
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.fixed import fixed_checks
 from restore.figures.goals import goal_checks
 from restore.figures.headlines import headline_checks
-from restore.figures.listing import counts_of, listing_checks
+from restore.figures.listing import listing_checks
 from restore.figures.numbered import numbered_checks
 from restore.figures.numbering import numbering_checks
 from restore.figures.occasion_years import occasion_checks

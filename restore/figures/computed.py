@@ -77,10 +77,6 @@ def _other_check(
             return f"{part} is {'more' if wrong else 'no more'} than {whole}"
         case "direction", [first, second]:
             return f"from {first} to {second}: not the way that the verb says"
-        case "named-counts", _:
-            return (
-                f"the name's counts add up to {values['expected']}; the text has {values['stated']}"
-            )
         case "anniversary", [text] if check.stated == claims[0].value:
             return f"elsewhere this text has anniversary {values['expected']}; here it has {text}"
         case "anniversary", [text]:

@@ -6,34 +6,12 @@ import re
 from collections.abc import Sequence
 
 from restore.core.claims import Claim, FigureSource
-from restore.figures.dictionary import alternation
+from restore.figures.wholes import Whole, load_wholes
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["both_named", "exhausts"]
 
-#: Each is the ways to name every part.
-_OPPOSITES = (
-    (("男",), ("女",)),
-    (("城镇", "城市"), ("农村", "乡村")),
-    (("一等",), ("二等",), ("三等",)),
-    (("公立",), ("民营", "私立", "非公立")),
-    (("公办",), ("民办",)),
-    (("出口",), ("进口",)),
-    (("区内", "省内", "市内", "县内"), ("区外", "省外", "市外", "县外")),
-    (("境外输入",), ("本土",)),
-    (("第一产业", "一产"), ("第二产业", "二产"), ("第三产业", "三产")),
-    (("轻工业",), ("重工业",)),
-    (("中央",), ("地方",)),
-    (("外出",), ("本地",)),
-    (("夏粮",), ("早稻",), ("秋粮",)),
-    (("外国人",), ("台湾同胞",)),
-    (("预期性",), ("约束性",)),
-    (("中央财政赤字",), ("地方财政赤字", "代地方发债")),
-)
-_WORDS = [
-    re.compile(alternation([word for names in kind for word in names])) for kind in _OPPOSITES
-]
 _BOTH = lazy_pattern(f"([{HAN}]{{2}})[和及与]([{HAN}]{{2}})")
 _MARKS = re.compile("[，,、：:；（）()“”]|其中|包括|分别|[为是有和及与]")
 
@@ -46,11 +24,7 @@ def exhausts(source: FigureSource, start: int, parts: Sequence[Claim]) -> bool:
     start : where the first of them may begin to be named
     """
     names = _names(source, start, parts)
-    return any(
-        _matched(kind, words, names)
-        for kind, words in zip(_OPPOSITES, _WORDS, strict=True)
-        if len(kind) == len(names)
-    )
+    return any(_matched(whole, names) for whole in load_wholes() if whole.size == len(names))
 
 
 def both_named(source: FigureSource, total: Claim, start: int, parts: Sequence[Claim]) -> bool:
@@ -74,14 +48,11 @@ def _name(source: FigureSource, start: int, part: Claim) -> str:
     return _MARKS.split(own)[-1] or part.subject
 
 
-def _matched(kind: Sequence[Sequence[str]], words: re.Pattern[str], names: Sequence[str]) -> bool:
+def _matched(whole: Whole, names: Sequence[str]) -> bool:
     """Tell whether every part is named, and none more narrowly (境外游客, 境内过夜游客)."""
-    found = [words.search(name) for name in names]
-    if not all(found):
+    found = [whole.named(name)[:1] for name in names]
+    if {number for told in found for number, _ in told} != set(range(1, whole.size + 1)):
         return False
-    told = [match[0] for match in found if match]
-    if not all(any(word in forms for word in told) for forms in kind):
-        return False
-    rests = [words.sub("", name) for name in names]
+    rests = [whole.parts.sub("", name) for name in names]
     longest = max(rests, key=len)
     return all(longest.endswith(rest) or longest.startswith(rest) for rest in rests)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from restore.core.claims import ArithmeticCheck, FigureSource
-from restore.figures.listing import MAX_ITEMS, Count, list_check
+from restore.figures.counts import MAX_ITEMS, Count
+from restore.figures.evidence import Evidence, judged
 from restore.figures.numerals import read_numeral
 from restore.text.characters import CIRCLED, CIRCLED_VALUES, HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
@@ -53,18 +54,11 @@ _SAYABLE = lazy_pattern(
 #: 1部行政法规和2个决定：一是…三是…: the list is that of both.
 _ANOTHER_BEFORE = lazy_pattern(f"[0-9{ONE_TO_TEN}][{HAN}]{{1,10}}[和与及、]$")
 _ANOTHER_REACH = 14
-#: “深化三项改革，加强三项建设”：一、…: the last of many slogans; the list is that of all.
-_PAUSES = "，、；"
-_SLOGANS = lazy_pattern(
-    f"“[^“”]*[{ONE_TO_TEN}两][个大项条种类][^“”{_PAUSES}]*[{_PAUSES}][^“”{_PAUSES}]*$"
-)
-_SLOGANS_REACH = 60
-#: 突出三个重点，打好三大会战，加强三项建设：一、…二、…三、…: an item for each.
+#: 突出三个重点，打好三大会战，加强三项建设：一、…二、…三、…: the last of many slogans, and an item for each.
 _SLOGAN = lazy_pattern(
     f"[{HAN}]{{2}}“?[{ONE_TO_TEN}两][个大项条种类][^，、；。\\n]{{2,10}}[，、；]"
 )
-_MIN_SLOGANS = 3
-_SENTENCE_END = lazy_pattern("[。\\n]")
+_MIN_SLOGANS, _SLOGANS_REACH = 3, 60
 #: What a text ends with, and a heading behind the list. Without them it may break off in the last item.
 _CLOSED = lazy_pattern(f"各位|[！!]\\s*$|\\n\\s*{_CHINESE}、")
 #: An item of so many characters is one of many paragraphs.
@@ -91,10 +85,10 @@ def numbered_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[A
         others = counts[max(0, place - 1) : place]
         if items != count.value and any(_beside(text, other, count, items) for other in others):
             continue
-        if broken_off and items < count.value:
-            yield list_check(source, count, "unmade", items)
-        else:
-            yield list_check(source, count, "verified" if items == count.value else "failed", items)
+        evidence = Evidence(
+            count.value, items, items, open_end=broken_off, marked=True, behind=True
+        )
+        yield from judged(source, count, evidence)
 
 
 def _beside(text: str, other: Count, count: Count, items: int) -> bool:
@@ -102,16 +96,8 @@ def _beside(text: str, other: Count, count: Count, items: int) -> bool:
 
 
 def _is_slogan(text: str, count: Count, items: int) -> bool:
-    """Tell whether a number is that of the last of many slogans: a quotation holds them, or each has its item."""
     start = max(0, count.span[0] - _SLOGANS_REACH)
-    end = text.find("”", count.span[1])
-    if (
-        end >= 0
-        and text[end + 1 : end + 2] in _TELLING
-        and _SLOGANS.search(text, start, count.span[0])
-    ):
-        return True
-    before = _SENTENCE_END.split(text[start : count.span[0]])[-1]
+    before = re.split("[。\\n]", text[start : count.span[0]])[-1]
     return items == len(_SLOGAN.findall(before)) + 1 >= _MIN_SLOGANS
 
 

@@ -6,58 +6,21 @@ never that the sum comes out: an error of any size is found.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.parts import is_change
 from restore.figures.relations import HUNDRED, exact, make_check, rate_place
+from restore.figures.wholes import Whole, load_wholes
 from restore.text.characters import HAN, ONE_TO_NINE
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["partition_checks"]
 
 
-class _Kinds(NamedTuple):
-    """Kinds that leave nothing over.
-
-    Attributes
-    ----------
-    parts : a pattern for each, in the order in which they are told if some are left out
-    least : so many of the first are always told; those behind may be nought
-    reach : code points between the name of a part and the word that says it is a share
-    whole : a pattern for all of them in one word
-    """
-
-    parts: tuple[str, ...]
-    least: int
-    reach: int = 16
-    whole: str = ""
-
-
-_KINDS = (
-    _Kinds(
-        ("第一产业|一产", "第二产业|二产", "第三产业|三产"),
-        3,
-        8,
-        "三次产业|第?一(?:次?产业)?、?第?二(?:次?产业)?[、和与及]?第?三次?产业",
-    ),
-    _Kinds(("男", "女"), 2, 4, "男女"),
-    _Kinds(("城镇|城市", "农村|乡村"), 2, 4, "城乡"),
-    _Kinds(("东部", "中部", "西部", "东北"), 4, 4),
-    _Kinds(("公办|公立", "民办|民营|私立"), 2, 4),
-    _Kinds(("(?:最终)?消费(?:支出)?", "资本形成", "净出口"), 3, 8),
-    _Kinds(("(?<![较良更最])好的", "较好", "一般", "较差", "(?<!较)差的"), 4),
-    _Kinds(("(?<![较良更最])好的", "较好", "轻度污染", "中度污染", "重度污染"), 4),
-    _Kinds(("优良天", "轻度", "中度", "重度"), 4),
-    _Kinds(("优秀", "良好", "(?<!不)(?:合格|及格)", "不合格|不及格"), 4),
-    _Kinds(("(?<![基本不])(?:非常|很)?满意", "基本满意|比较满意", "不满意"), 3),
-    _Kinds(("短途", "中长途|长途"), 2),
-    _Kinds(("(?<!不)(?:赞成|同意)", "反对|不同意", "弃权"), 3),
-    _Kinds(("大型", "中型", "小型", "微型"), 4, 4),
-)
 #: What says that a figure is a share of a whole; the name of its part stands before it.
 _SHARE = lazy_pattern("占|比重|比例|份额|贡献率|构成")
 #: 占30.9%: the name of the part stands in the clause before.
@@ -68,6 +31,8 @@ _EACH = lazy_pattern("分别|依次|[由从为是]|达到?|[：:]")
 #: 35. 3%: the end of a number that a blank divides.
 _BROKEN, _BROKEN_REACH = lazy_pattern(f"[{HAN}][0-9]+[.．] *$"), 6
 _JOINS = lazy_pattern("[、，,和与及]|以及")
+#: Code points between the name of a part and the word that says it is a share.
+_WORD_REACH = 4
 #: Code points before a share in which its name stands, and the names of all of them.
 _NAME_REACH, _HEAD_REACH = 48, 70
 #: 非, 未, 没 leave nothing between; of 不满意 and 不支持 there is more than one opposite.
@@ -76,8 +41,8 @@ _NOT = lazy_pattern("(?:[非未没]|不(?=合格|达标|符合|具备|含|属))(
 _COUNTED = lazy_pattern(f"[为是有共约达]*[0-9.,]+(?!周?岁)[{HAN}]{{1,4}}[，,（(、]?$")
 #: Between sentences whose shares are of one whole.
 _GO_ON = ("；", ";")
-#: So many shares of one whole are looked for: a table in a sentence may hold hundreds.
-_MOST = max(len(kinds.parts) for kinds in _KINDS) + 2
+#: So many shares of one whole are looked for at most: a table in a sentence may hold hundreds.
+_MOST = 7
 _MARKS = lazy_pattern(f"[^{HAN}]|^其中|^而")
 _AGE = lazy_pattern(
     "(?P<low>[0-9]{1,2})(?:周?岁)?[-—－–~～至到]+(?P<high>[0-9]{1,2})周?岁"
@@ -113,9 +78,15 @@ def _among(source: FigureSource, shares: Sequence[Claim]) -> Iterator[Arithmetic
     while start < len(shares) - 1:
         near = shares[start : start + _MOST]
         taken = _listed(source, near) or _partition(source, near)
-        if taken:
+        if taken and not _more_parts(near, taken):
             yield _hundred(source, near[:taken])
         start += max(taken, 1)
+
+
+def _more_parts(shares: Sequence[Claim], taken: int) -> bool:
+    """Tell whether only with shares behind them the first make a hundred: 中央占45%，地方占35%，农户占20%."""
+    sums = [*itertools.accumulate(share.value for share in shares)]
+    return sums[taken - 1] != HUNDRED and HUNDRED in sums[taken:]
 
 
 def _partition(source: FigureSource, shares: Sequence[Claim]) -> int:
@@ -163,31 +134,26 @@ def _last_clause(words: str) -> str:
 
 
 def _by_kind(names: Sequence[str]) -> int:
-    for kinds in _KINDS:
-        found = []
-        for name in names[: len(kinds.parts)]:
-            part = _part(kinds, name)
+    for whole in load_wholes():
+        found: list[int] = []
+        for name in names[: whole.size]:
+            part = _part(whole, name)
             if part is None or part in found:
                 break
             found.append(part)
-        if len(found) == len(kinds.parts) or (
-            len(found) >= kinds.least and found == list(range(len(found)))
-        ):
-            return len(found)
+        told = len(found)
+        if told == whole.size or (told >= whole.least and found == [*range(1, told + 1)]):
+            return told
     return 0
 
 
-def _part(kinds: _Kinds, name: str) -> int | None:
+def _part(whole: Whole, name: str) -> int | None:
     """Return the number of the one part that a name speaks of, right before the word for a share."""
-    spoken = {
-        number: max(match.end() for match in found)
-        for number, part in enumerate(kinds.parts)
-        if (found := [*re.finditer(part, name)])
-    }
-    if len(spoken) != 1:
+    spoken = whole.named(name)
+    if len({number for number, _ in spoken}) != 1:
         return None
-    ((number, end),) = spoken.items()
-    return number if len(name) - end <= kinds.reach else None
+    number, end = spoken[-1]
+    return number if len(name) - end <= _WORD_REACH else None
 
 
 def _complement(names: Sequence[str]) -> int:
@@ -257,7 +223,7 @@ def _listed(source: FigureSource, shares: Sequence[Claim]) -> int:
     if not told or not _EACH.search(head, told.end()) or is_change(source, first):
         return 0
     names = head[: told.start()]
-    return row if any(_all_named(kinds, names, row) for kinds in _KINDS) else 0
+    return row if any(_all_named(whole, names, row) for whole in load_wholes()) else 0
 
 
 def _row(source: FigureSource, shares: Sequence[Claim]) -> int:
@@ -270,19 +236,16 @@ def _row(source: FigureSource, shares: Sequence[Claim]) -> int:
     return row if all(exact(share) for share in shares[:row]) else 0
 
 
-def _all_named(kinds: _Kinds, names: str, row: int) -> bool:
+def _all_named(whole: Whole, names: str, row: int) -> bool:
     """Tell whether the parts are named in their order, and no more than there are shares."""
-    if row != len(kinds.parts):
+    if row != whole.size:
         return False
-    if kinds.whole and (whole := re.search(f"(?:{kinds.whole})", names)):
-        return len(names) - whole.end() <= kinds.reach
-    ends = []
-    for part in kinds.parts:
-        found = [*re.finditer(part, names)]
-        if len(found) != 1:
-            return False
-        ends.append(found[0].end())
-    return ends == sorted(ends) and len(names) - ends[-1] <= kinds.reach
+    joined = whole.all_of_them.search(names) if whole.all_of_them else None
+    if joined:
+        return len(names) - joined.end() <= _WORD_REACH
+    spoken = whole.named(names)
+    in_order = [number for number, _ in spoken] == [*range(1, row + 1)]
+    return in_order and len(names) - spoken[-1][1] <= _WORD_REACH
 
 
 def _hundred(source: FigureSource, shares: Sequence[Claim]) -> ArithmeticCheck:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from restore.core.claims import ArithmeticCheck, FigureSource
+from restore.figures.counts import Count
 from restore.figures.dictionary import FigureDictionary, alternation
-from restore.figures.listing import Count, list_check
+from restore.figures.evidence import list_check
 from restore.figures.numerals import read_numeral
 from restore.text.characters import HAN, ONE_TO_NINE, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern

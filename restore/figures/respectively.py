@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.listing import items_of
+from restore.figures.items import items_of
 from restore.figures.relations import make_check
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern

@@ -13,7 +13,7 @@ import msgspec
 
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.exhausting import both_named, exhausts
-from restore.figures.listing import items_of
+from restore.figures.items import items_of
 from restore.figures.parts import (
     AMONG,
     MAX_PARTS,

@@ -65,7 +65,6 @@ def outcomes(text: str) -> list[tuple[str, str]]:
         ("设立6个专委会，分别是提案委、经济委、农业委、教科委、社法委。", "list-length", "failed"),
         ("重点抓好三项工作：一是学习。二是调研。三是提案。", "list-length", "verified"),
         ("重点抓好四项工作：一是学习。二是调研。三是提案。", "list-length", "failed"),
-        ("“两个屏障”、“两个基地”、“一个桥头堡”的五大战略定位", "named-counts", "verified"),
         (
             "推进理论学习、调查研究、推动发展、检视整改、建章立制5个方面工作",
             "list-length",

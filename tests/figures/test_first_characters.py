@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from restore.figures.bounds import _BOUND
 from restore.figures.clauses import _CLAUSE_END, found_in, lines_holding
-from restore.figures.counted import _PLACE_COUNT
+from restore.figures.counts import _NAMED_COUNT, _PLACE_COUNT
 from restore.figures.headlines import _BETWEEN
-from restore.figures.listing import _NAMED_COUNT, _QUOTED_RUN
 from restore.figures.named_years import _ROW
 from restore.figures.numbering import _BODY, _FIRST, _ITEM
 from restore.figures.numerals import _ENDLESS
@@ -45,11 +44,6 @@ _PLAIN = [
         "(?!五大(?:洲|湖|连池)|七大洲|四大(?:洋|发明|名著)|三大球)"
         f"(?<![第{ONE_TO_TEN}])([{ONE_TO_TEN}])(?:大(?=[{HAN}0-9“])(?![队户])|(?<=“.)[个项条](?=[{HAN}])|个?方面"
         "|点(?=要求|意见|建议|希望|主张|体会|启示|共识|倡议|考虑)|件(?=大事|实事|要事))",
-    ),
-    (
-        _QUOTED_RUN,
-        f"((?:“[{ONE_TO_TEN}两]{{1,3}}[个大项条][^“”]{{1,10}}”[、和]?){{2,}})(?<![、和])的?"
-        f"(?P<total>[{ONE_TO_TEN}]{{1,3}})大",
     ),
     (
         _PLACE_COUNT,
@@ -97,7 +91,6 @@ def _texts(characters: str, words: str) -> st.SearchStrategy[str]:
         "clauses",
         "review",
         "count",
-        "run",
         "places",
         "sides",
         "year",

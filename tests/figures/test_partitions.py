@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from restore.core.claims import FigureSource
 from restore.figures import check_figures
+from restore.figures.wholes import read_wholes
+from restore.lexicon.tables import DictionaryError
 
 
 def outcomes(text: str) -> list[str]:
@@ -68,6 +71,7 @@ def test_a_structure_before_and_after() -> None:
     [
         "城镇居民食品支出占消费支出的30%，农村居民占35%。",
         "手机占40%，电脑占35%。",
+        "保费中央财政占45%，地方财政占35%，农户占20%。",
         "甲、乙、丙三类企业占比分别为40%、35%、30%。",
         "中央财政、地方财政分别承担保费的45%和35%，投保农户自缴20%。",
         "满意的占62%，不满意的占8%。",
@@ -94,3 +98,26 @@ def test_rounding_of_three_shares_and_more_may_leave_one_in_the_last_place() -> 
     assert outcomes("男性占51.2%，女性占48.9%。") == ["failed"]
     # A nought at the end tells how far it is printed.
     assert outcomes("男性占51.0%，女性占49.1%。") == ["failed"]
+
+
+def test_a_sum_of_kinds_that_only_shares_were_told_of() -> None:
+    text = "全县企业173家，其中大型企业2家，中型企业8家，小型企业30家，微型企业56家。"
+    checks = check_figures([FigureSource("a", text)]).checks
+    assert [check.outcome for check in checks if check.rule == "sum"] == ["failed"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "男\t\t4\t\tx",
+        "男 女\ttwo\t4\t\tx",
+        "男 女\t\tfar\t\tx",
+        "(男 女\t\t4\t\tx",
+        "(男) 女\t\t4\t\tx",
+    ],
+)
+def test_a_bad_row_names_its_line(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "wholes.tsv"
+    path.write_text(f"parts\tleast\twhole\tground\n{row}\n", encoding="utf-8")
+    with pytest.raises(DictionaryError, match=r"wholes\.tsv, line 2"):
+        read_wholes(path)
