@@ -30,7 +30,7 @@ _YEARS_BACK, _YEARS_AHEAD = 6, 2
 _NAMED_YEAR = lazy_pattern(f"{YEAR}年")
 _OTHER_TIME = "再过|明年|去年|上年|届时|曾|在庆祝|祝贺"
 _BEFORE_OR_AFTER = lazy_pattern(_OTHER_TIME)
-_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|将|迎接|喜迎")
+_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|将|迎接|喜迎|面向|筹备|临近")
 _NOT_THEN = lazy_pattern(f"{_OTHER_TIME}|将|{YEAR}年")
 #: What is kept, worked for, or taken as a theme: also the second of two.
 _KEPT = lazy_pattern(
@@ -59,6 +59,9 @@ _BEGUN = lazy_pattern(
 _OF_MANY = lazy_pattern(
     "(?:关系|公司|集团|大学|学院|学校|协会|学会|银行|医院|组织|中心|联盟)[成建]立$"
 )
+#: 在南开大学建校, 向清华大学建校: a text of one school speaks of others.
+_OF_OTHERS = lazy_pattern("建[校院]$")
+_TOLD_TO = lazy_pattern("^.*[在向对为致了]")
 _LED_TO = re.compile("^.*(?:是|庆祝|纪念|迎来|值|以)")
 #: A smaller anniversary of tens is looked back on, of so many years before at most.
 _LOOKED_BACK = 10
@@ -320,6 +323,8 @@ def _by_mentions(
         elif begun:
             whole = _LED_TO.sub("", _named(source, claim))
             key = whole if _OF_MANY.search(lead) else begun[0][-4:]
+            if _OF_OTHERS.search(lead):
+                key = _TOLD_TO.sub("", whole)
             mentions.setdefault(key, []).append(claim)
     for group in mentions.values():
         usual, count = Counter(claim.value for claim in group).most_common(1)[0]
