@@ -27,6 +27,7 @@ _NAME_REACH = 16
 _MIN_MENTIONS = 2
 #: What is kept is looked back on for so many years, and prepared so many ahead.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
+_AGENDA = "(?:前|可持续|议程|愿景|远景|目标)"
 _NAMED_YEAR = lazy_pattern(f"{YEAR}年")
 _OTHER_TIME = "再过|明年|去年|上年|届时|曾|在庆祝|祝贺"
 _BEFORE_OR_AFTER = lazy_pattern(_OTHER_TIME)
@@ -149,6 +150,9 @@ def _by_year(
         words = f"{founding.name}：{founding.year} + {claim.value} = {item.stands}"
         if item.stands == year:
             yield make_check(source, "anniversary", (claim,), True, values, words)
+        elif said is None and re.search(f"{year}年?{_AGENDA}", source.text):
+            # 联合国2030年可持续发展议程, 2035年远景目标: a year that is worked for.
+            continue
         elif (item.guessed and year not in years) or (
             item.stands == year + 1 and _is_coming(source, claim)
         ):

@@ -72,6 +72,16 @@ def told(text: str) -> set[tuple[str, str]]:
             "庆祝建校99周年。建校99周年大会。庆祝建校96周年文艺演出。",
             ("anniversary", "failed"),
         ),
+        (
+            "因人气火爆，被网友们戏称为“6A级景区”。",
+            "全国有6A级景区300家。",
+            ("fixed", "failed"),
+        ),
+        (
+            "大会在2030年召开，是2030年可持续发展目标之一。庆祝中国共产党成立100周年图片展开幕。",
+            "大会在2030年召开。庆祝中国共产党成立100周年图片展开幕。",
+            ("anniversary", "failed"),
+        ),
     ],
 )
 def test_right_text_and_the_like_that_is_wrong(
