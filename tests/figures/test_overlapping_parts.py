@@ -82,6 +82,11 @@ def told(text: str) -> set[tuple[str, str]]:
             "大会在2030年召开。庆祝中国共产党成立100周年图片展开幕。",
             ("anniversary", "failed"),
         ),
+        (
+            "十一届三中全会后他来校。贯彻了十一届三中全会精神。执行党的十一届三中全会决定。紧扣党的十七大要求。",
+            "贯彻党的十三大精神。学习党的十三大报告。党的十三大以来。紧扣党的十七大要求。",
+            ("session", "failed"),
+        ),
     ],
 )
 def test_right_text_and_the_like_that_is_wrong(
