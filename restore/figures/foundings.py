@@ -28,7 +28,7 @@ _QUOTES = str.maketrans("", "", OPENING_QUOTES + CLOSING_QUOTES + "《》\"'")
 #: 各省改革开放, 空军建军: of a part of what the dictionary knows.
 _A_PART = lazy_pattern("[省市县区州盟旗镇乡校院厂军警兵]$")
 #: 黄埔建军: of another.
-_NAMED = lazy_pattern(f"[{HAN}](?<![祝念接来是在值逢绕以为和与及暨到着献对开了])$")
+_NAMED = lazy_pattern(f"[{HAN}](?<![祝念和接来与是在及值逢以绕暨为到着献对开了])$")
 #: 自治区成立: of the one whose report it is, or that the text names by far the most often.
 _OWN = lazy_pattern(
     f"(?<![族尔古])(?P<kind>自治[区州])(?:成立)?$|(?:^|[^{HAN}]|[是来接祝绕念和])建州$"
