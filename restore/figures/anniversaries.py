@@ -27,10 +27,11 @@ _NAME_REACH = 16
 _MIN_MENTIONS = 2
 #: What is kept is looked back on for so many years, and prepared so many ahead.
 _YEARS_BACK, _YEARS_AHEAD = 6, 2
+_AGENDA = "(?:前|可持续|议程|愿景|远景|目标)"
 _NAMED_YEAR = lazy_pattern(f"{YEAR}年")
 _OTHER_TIME = "再过|明年|去年|上年|届时|曾|在庆祝|祝贺"
 _BEFORE_OR_AFTER = lazy_pattern(_OTHER_TIME)
-_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|将|迎接|喜迎")
+_ANOTHER = lazy_pattern(f"{_OTHER_TIME}|将|迎接|喜迎|面向|筹备|临近")
 _NOT_THEN = lazy_pattern(f"{_OTHER_TIME}|将|{YEAR}年")
 #: What is kept, worked for, or taken as a theme: also the second of two.
 _KEPT = lazy_pattern(
@@ -55,10 +56,12 @@ _PLANNED, _YEARS_OF_A_PLAN = lazy_pattern("(?:办好|谋划)[^，。；]*$"), 5
 _BEGUN = lazy_pattern(
     f"[{HAN}]{{2,6}}(?:成立|建立|胜利|创刊|实施|发表)$|(?:建[区校会厂院市县州盟省国党军制社台馆所]|创刊|复会|恢复)$"
 )
-#: Of these a text names many: 中俄…关系建立30周年, 中塞…关系建立10周年.
-_OF_MANY = lazy_pattern(
-    "(?:关系|公司|集团|大学|学院|学校|协会|学会|银行|医院|组织|中心|联盟)[成建]立$"
+#: Of these a text speaks of one. Of others it names many: 中俄…关系建立, 北京校友会成立, 清华大学建校.
+_OF_ONE = lazy_pattern(
+    f"[{HAN}]{{2}}(?<!关系)[区州市县旗盟省国党军协][成建]立$|[{HAN}]{{2}}(?:战争|抗战)胜利$|建[区市县州盟省国党军制]$"
 )
+_OF_OTHERS = lazy_pattern("建[校院]$")
+_TOLD_TO = lazy_pattern("^.*(?:[在向对为致了]|回顾|迎接|围绕)")
 _LED_TO = re.compile("^.*(?:是|庆祝|纪念|迎来|值|以)")
 #: A smaller anniversary of tens is looked back on, of so many years before at most.
 _LOOKED_BACK = 10
@@ -148,6 +151,9 @@ def _by_year(
         words = f"{founding.name}：{founding.year} + {claim.value} = {item.stands}"
         if item.stands == year:
             yield make_check(source, "anniversary", (claim,), True, values, words)
+        elif said is None and re.search(f"{year}年?{_AGENDA}", source.text):
+            # 联合国2030年可持续发展议程, 2035年远景目标: a year that is worked for.
+            continue
         elif (item.guessed and year not in years) or (
             item.stands == year + 1 and _is_coming(source, claim)
         ):
@@ -331,13 +337,18 @@ def _by_mentions(
             mentions.setdefault(str(founding.year), []).append(claim)
         elif begun:
             whole = _LED_TO.sub("", _named(source, claim))
-            key = whole if _OF_MANY.search(lead) else begun[0][-4:]
+            one = _OF_ONE.search(lead)
+            key = one[0] if one else _TOLD_TO.sub("", whole)
             mentions.setdefault(key, []).append(claim)
     for group in mentions.values():
         usual, count = Counter(claim.value for claim in group).most_common(1)[0]
         for claim in group:
             # 100周年 is spoken of in the year of the 101st.
             looked_back_on = 0 < usual - claim.value <= _LOOKED_BACK and not claim.value % 10
+            # 建校99周年 is kept while the hundredth is prepared.
+            prepared = abs(usual - claim.value) <= _YEARS_AHEAD and not max(usual, claim.value) % 10
+            if prepared and _OF_OTHERS.search(source.text, claim.sentence[0], claim.span[0]):
+                continue
             if count >= _MIN_MENTIONS and claim.value != usual and not looked_back_on:
                 yield make_check(
                     source, "anniversary", (claim,), False, (claim.value, usual),

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import (
@@ -17,6 +18,7 @@ from restore.figures.relations import (
     rounded,
     unmade,
 )
+from restore.figures.repairs import doubted_beyond_a_slip
 from restore.figures.sum_slips import slack
 from restore.text.patterns import lazy_pattern
 
@@ -65,6 +67,8 @@ _FINER = lazy_pattern("制程|工艺|分辨率|精度|误差|延迟|时延|能�
 #: 11%、14%增长到13%、20%: values of several things in a row.
 _LISTED = lazy_pattern(r"[0-9][%％]?[^，。；0-9]{0,4}、$|、[^，。；0-9]{0,4}[0-9]")
 _REACHED = lazy_pattern(f"(?:{_VERB})(?:到|至)了?$")
+_RANGE_BEFORE = lazy_pattern("[0-9][^，。；0-9]{0,8}[—–~～-]+$")
+_RANGE_BEHIND = lazy_pattern("(?:[（(]不?含[）)])?[—–~～-]+[0-9]")
 _PLACED = lazy_pattern("(?:全[国省市区州县球]|世界|排)$")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年[^0-9]{0,4}$")
 
@@ -81,6 +85,9 @@ def change_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
             continue
         if _LISTED.search(before) or _LISTED.match(text, second.span[1]):
             # CR5、CR10从11%、14%增长到13%、20%: each has its own.
+            continue
+        if _RANGE_BEFORE.search(before) or _RANGE_BEHIND.match(text, second.span[1]):
+            # 由20万元（含）—40万元扩大到20万元（含）—100万元
             continue
         if _REACHED.search(before):
             # 年度限值由20000元提高至26000元，单次限值提高至5000元: the first of the two is what was reached.
@@ -132,9 +139,10 @@ def before_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Ari
         sign = -1 if verb[0] in "下降减回压" else 1
         gap, width = sign * (now.value - then.value), slack(now) + slack(then)
         if change.unit == "%":
-            low, high = ((gap + side) / then.value * HUNDRED for side in (-width, width))
-            ok = admits_rate(change, low, high)
-            yield from _growth(source, then, now, change, ok, gap / then.value * HUNDRED)
+            fits = partial(_grows, sign)
+            ok = fits((then, now, change))
+            for check in _growth(source, then, now, change, ok, gap / then.value * HUNDRED):
+                yield doubted_beyond_a_slip(check, (then, now, change), fits)
         elif change.unit == now.unit:
             ok = admits(change, gap - width, gap + width)
             yield _difference(source, then, now, change, gap, ok)
@@ -190,15 +198,23 @@ def _stated(
         ok = admits(change, gap - width, gap + width)
         yield _difference(source, first, second, change, gap, ok)
     elif change.unit == "%" and first.unit != "%":
-        low = (gap - width) / first.value * HUNDRED
-        high = (gap + width) / first.value * HUNDRED
-        ok = admits_rate(change, low, high)
-        yield from _growth(source, first, second, change, ok, gap / first.value * HUNDRED)
+        fits = partial(_grows, 1 if second.value > first.value else -1)
+        ok = fits((first, second, change))
+        for check in _growth(source, first, second, change, ok, gap / first.value * HUNDRED):
+            yield doubted_beyond_a_slip(check, (first, second, change), fits)
     elif change.unit == "倍":
         low, high = (gap - width) / first.value, (gap + width) / first.value
         # 增长3倍 is used for three times more and, less strictly, for three times as much.
         ok = admits(change, low, high) or admits(change, low + 1, high + 1)
         yield from _growth(source, first, second, change, ok, gap / first.value)
+
+
+def _grows(sign: int, figures: Sequence[Claim]) -> bool:
+    """Tell whether two values, the earlier first, have the rate behind them."""
+    then, now, rate = figures
+    gap, width = sign * (now.value - then.value), slack(now) + slack(then)
+    low, high = ((gap + side) / (then.value or 1) * HUNDRED for side in (-width, width))
+    return admits_rate(rate, low, high)
 
 
 def _difference(

@@ -25,6 +25,9 @@ _COUNTED = ("#个", "#项")
 _ALL = re.compile("(?:[全我]国|全部|中国)的?$")
 _ALL_REACH = 4
 
+#: 被网友们戏称为“6A级景区”: a play on words.
+_CALLED, _CALLED_REACH = re.compile('(?:戏称|昵称|笑称|自称|誉|喻)[^，。；]{0,4}[“"‘]$'), 10
+
 
 class _Expression(NamedTuple):
     """An expression: what must stand in a text at all, what finds it, and its numbers."""
@@ -68,6 +71,8 @@ def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator
             reach = max(0, match.start() - _ALL_REACH)
             fewer = expression.counted and stated.value < min(number.value for number in wanted)
             if fewer and not _ALL.search(text, reach, match.start()):
+                continue
+            if _CALLED.search(source.text, max(0, match.start() - _CALLED_REACH), match.start()):
                 continue
             always = "或".join(expression.numbers)
             yield ArithmeticCheck(

@@ -27,6 +27,8 @@ _TAKING_PART = lazy_pattern("(?:加入|参[与加]|签署)(?:共建)?$")
 _QUOTES = str.maketrans("", "", OPENING_QUOTES + CLOSING_QUOTES + "《》\"'")
 #: 各省改革开放, 空军建军: of a part of what the dictionary knows.
 _A_PART = lazy_pattern("[省市县区州盟旗镇乡校院厂军警兵]$")
+#: 黄埔建军: of another.
+_NAMED = lazy_pattern(f"[{HAN}](?<![祝念和接来与是在及值逢以绕暨为到着献对开了])$")
 #: 自治区成立: of the one whose report it is, or that the text names by far the most often.
 _OWN = lazy_pattern(
     f"(?<![族尔古])(?P<kind>自治[区州])(?:成立)?$|(?:^|[^{HAN}]|[是来接祝绕念和])建州$"
@@ -53,7 +55,11 @@ def founding_of(
     )
     if name is not None:
         lead, _, event = before.rpartition(name)
-        part = (name[0] in "建改" and _A_PART.search(lead)) or _TAKING_PART.search(lead)
+        part = (
+            (name[0] in "建改" and _A_PART.search(lead))
+            or (name[0] == "建" and _NAMED.search(lead))
+            or _TAKING_PART.search(lead)
+        )
         if _EVENT.fullmatch(event) and not part:
             return Founding(name, dictionary.founded[name])
     own = _OWN.search(before)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
@@ -28,6 +31,8 @@ _FROM = lazy_pattern("[由从][^，。；0-9]{0,12}$")
 #: 运输生产指数为157.0点，其中货运指数为185.7点: one is a mean of the others.
 _INDEX = lazy_pattern("指数[^，。；0-9]*$|[人户亩单平]均[^，。；0-9]*$")
 _LEAST = lazy_pattern("[过破超]$")
+#: Cases that are closed, and how many times those that came in they may be.
+_CLOSED, _OLD_CASES = lazy_pattern("[审执办]结|结案"), Decimal("1.1")
 
 
 def part_checks(
@@ -67,12 +72,21 @@ def part_checks(
             continue
         if not ok and _INDEX.search(source.text, first.clause.span[0], first.span[0]):
             continue
+        old = not ok and not among and _with_old_cases(source, first, second)
         if not ok and _LEAST.search(source.text, first.clause.span[0], first.span[0]):
             continue
-        yield make_check(
+        check = make_check(
             source, "part-of-whole", (first, second), ok, (second.value, first.value),
             f"{second.text} {'不大于' if ok else '大于'} {first.text}",
         )  # fmt: skip
+        yield msgspec.structs.replace(check, outcome="possible") if old else check
+
+
+def _with_old_cases(source: FigureSource, first: Claim, second: Claim) -> bool:
+    """Tell whether a little more was closed than came in: cases of the year before (受理13576件，审结13580件)."""
+    return second.value <= first.value * _OLD_CASES and bool(
+        _CLOSED.search(source.text, second.clause.span[0], second.span[0])
+    )
 
 
 def _alike(first: Claim, second: Claim) -> bool:

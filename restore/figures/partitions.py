@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.parts import is_change
-from restore.figures.relations import HUNDRED, exact, make_check, rate_place
+from restore.figures.relations import HUNDRED, exact, make_check, rate_place, unmade
+from restore.figures.repairs import one_slip_off
 from restore.figures.wholes import Whole, load_wholes
 from restore.text.characters import HAN, ONE_TO_NINE
 from restore.text.patterns import lazy_pattern
@@ -249,10 +250,20 @@ def _all_named(whole: Whole, names: str, row: int) -> bool:
 
 
 def _hundred(source: FigureSource, shares: Sequence[Claim]) -> ArithmeticCheck:
-    total = sum((share.value for share in shares), Decimal(0))
+    total = _total(shares)
+    words = f"{' + '.join(share.text for share in shares)} = {total}%"
+    ok = _makes_hundred(shares)
+    if not ok and not one_slip_off(shares, _makes_hundred):
+        # 吸烟的成年男性占52%，女性占2.7%: each of a whole of its own.
+        return unmade(source, "shares", shares, f"{words}，并非同一总体")
+    return make_check(source, "shares", shares, ok, (total, HUNDRED), f"{words}，应为 100%")
+
+
+def _makes_hundred(shares: Sequence[Claim]) -> bool:
+    total = _total(shares)
     # Each may be half a unit of its last place off, and hardly ever all of them by the whole of it.
-    ok = abs(total - HUNDRED) < sum(map(rate_place, shares)) / 2 or total == HUNDRED
-    return make_check(
-        source, "shares", shares, ok, (total, HUNDRED),
-        f"{' + '.join(share.text for share in shares)} = {total}%，应为 100%",
-    )  # fmt: skip
+    return abs(total - HUNDRED) < sum(map(rate_place, shares)) / 2 or total == HUNDRED
+
+
+def _total(shares: Sequence[Claim]) -> Decimal:
+    return sum((share.value for share in shares), Decimal(0))

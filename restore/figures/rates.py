@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
-from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded
+from restore.figures.relations import HUNDRED, exact, has_share, make_check, rounded
+from restore.figures.repairs import doubted_beyond_a_slip
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
@@ -20,6 +21,8 @@ _MAX_COUNTS_BEFORE = 4
 _MAX_RATIO_TO_WHOLE = 10
 #: 新增绿地131万平方米，绿地率37.8%: such a rate is of an area that no count tells.
 _COVERS = frozenset({"绿地", "绿化", "覆盖", "容积", "森林", "植被", "林木", "郁闭", "占有"})
+#: 治愈103例、死亡157例，死亡率9.36%: neither is the whole of the other.
+_SIDE = re.compile(f"、[{HAN}]{{1,6}}")
 _LINKS = re.compile("(?:达到?|为|约|超过?|高达|是)+$")
 #: 城镇登记失业率, 高校毕业生就业率: what stands before the deed says what the rate is of.
 _RATE = lazy_pattern(f"(?:其|其中)?(?P<of>[{HAN}]{{0,12}}?)(?P<deed>[{HAN}]{{2}})率$")
@@ -64,15 +67,16 @@ def rate_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arith
         if not wholes or not wholes[-1].value or not (exact(top) and exact(wholes[-1])):
             continue
         whole = wholes[-1]
+        if top.value > whole.value and _SIDE.fullmatch(source.text, whole.span[1], top.span[0]):
+            continue
         if named["of"] not in whole.clause.text and named["of"] not in top.clause.text:
             continue
-        low = (top.low / (whole.high or whole.value)) * HUNDRED
-        high = ((top.high or top.value) / (whole.low or whole.value)) * HUNDRED
+        figures = whole, top, rate
         shown = rounded(top.value / whole.value * HUNDRED, rate.value)
-        check = make_check(
-            source, "ratio", (whole, top, rate), admits_rate(rate, low, high), (rate.value, shown),
-            f"{top.text} ÷ {whole.text} = {shown}%，文中为 {rate.text}",
-        )  # fmt: skip
+        words = f"{top.text} ÷ {whole.text} = {shown}%，文中为 {rate.text}"
+        values = rate.value, shown
+        check = make_check(source, "ratio", figures, has_share(figures), values, words)
+        check = doubted_beyond_a_slip(check, figures, has_share)
         # What is more than its whole may be none of it, and the rate of something else.
         more = top.value > whole.value and rate.value <= HUNDRED
         yield msgspec.structs.replace(check, outcome="possible") if more else check

@@ -18,9 +18,11 @@ __all__ = [
     "doubt",
     "exact",
     "failed_year",
+    "has_share",
     "make_check",
     "rate_place",
     "rounded",
+    "share_between",
     "unmade",
 ]
 
@@ -110,6 +112,18 @@ def admits_rate(rate: Claim, low: Decimal, high: Decimal) -> bool:
         return admits(rate, low, high)
     place = rate_place(rate)
     return overlap(rate.value - place, rate.value + place, low, high)
+
+
+def share_between(whole: Claim, part: Claim) -> tuple[Decimal, Decimal]:
+    """Return between what a part of a whole is, in percent, for both were rounded."""
+    low = part.low / (whole.high or whole.value) * HUNDRED
+    return low, (part.high or part.value) / (whole.low or whole.value) * HUNDRED
+
+
+def has_share(figures: Sequence[Claim]) -> bool:
+    """Tell whether a whole and a part of it, in this order, make the rate behind them."""
+    whole, part, rate = figures
+    return whole.value > 0 and admits_rate(rate, *share_between(whole, part))
 
 
 def rate_place(rate: Claim) -> Decimal:

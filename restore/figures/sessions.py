@@ -101,7 +101,8 @@ def _to_come(
     numbers = Counter(number for _, _, number in terms)
     for match, span, number in terms:
         year = body.year(number) or 0
-        others = [n for n in numbers.elements() if n != number]
+        # 十一届三中全会 is spoken of for ever.
+        others = [n for n in numbers.elements() if n != number and n >= body.first]
         if anchor.sure and anchor.given is not None:
             if number >= body.first and year > anchor.given + _AHEAD:
                 told = f"“{match[0]}”届期在 {year} 年，文件为 {anchor.given} 年"

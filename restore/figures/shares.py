@@ -12,7 +12,17 @@ from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.parts import aside, is_change
-from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded, unmade
+from restore.figures.relations import (
+    HUNDRED,
+    admits_rate,
+    exact,
+    has_share,
+    make_check,
+    rounded,
+    share_between,
+    unmade,
+)
+from restore.figures.repairs import doubted_beyond_a_slip
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
 
@@ -36,6 +46,8 @@ _RANKED = lazy_pattern("[，,](?:排名|[位居列]+)?(?:全[国省球]|世界)"
 _NEXT = lazy_pattern(f"占[^。；0-9]{{0,20}}[0-9.]+[%％][；，,、][{HAN}]{{0,16}}$")
 #: 全部, 总数: what says that a share is of all there is, and not of what.
 _ALL_OF = lazy_pattern("^(?:全部|全体|[全总各])|(?:总?[数量额]|总)$")
+#: 进出口额2766亿元，其中出口额1592亿元，占出口总额的57.9%: one way is none of both.
+_TRADE = lazy_pattern("进出口|出口|进口")
 _MIN_CORE = 2
 #: The characters that a name ends with, which say what it is.
 _HEAD = 2
@@ -154,6 +166,9 @@ def _names(source: FigureSource, of: str, whole: Claim, part: Claim) -> bool:
     clause = whole.clause.text
     if of in clause:
         return True
+    ways = {*_TRADE.findall(of)}
+    if ways and not ways & {*_TRADE.findall(clause)}:
+        return False
     core = _ALL_OF.sub("", of)
     if len(core) < _MIN_CORE and not _OF.fullmatch(source.text, whole.span[1], part.span[0]):
         # 占全市的: all the town has, and not what it was said to have.
@@ -171,20 +186,19 @@ def _kind_of(whole: Claim, part: Claim) -> bool:
 def _share(
     source: FigureSource, whole: Claim, part: Claim, share: Claim, claims: Sequence[Claim]
 ) -> ArithmeticCheck:
-    computed = part.value / whole.value * HUNDRED
-    low = part.low / (whole.high or whole.value) * HUNDRED
-    high = (part.high or part.value) / (whole.low or whole.value) * HUNDRED
-    shown = rounded(computed, share.value)
-    ok = admits_rate(share, low, high)
+    figures = whole, part, share
+    low, high = share_between(whole, part)
+    shown = rounded(part.value / whole.value * HUNDRED, share.value)
+    ok = has_share(figures)
     own = next((claim for claim in claims if claim.span[0] >= whole.span[1]), share)
     if not ok and own.unit == "%" and _SHARES.fullmatch(source.text, whole.span[1], own.span[0]):
         # 老年人778088人，占12.09%，其中高龄538231人，占8.37%: both are shares of all there are.
         above = (own.low / HUNDRED, (own.high or own.value) / HUNDRED)
         ok = admits_rate(share, low * above[0], high * above[1])
-    return make_check(
-        source, "share", (whole, part, share), ok, (share.value, shown),
-        f"{part.text} ÷ {whole.text} = {shown}%，文中为 {share.text}",
-    )  # fmt: skip
+    words = f"{part.text} ÷ {whole.text} = {shown}%，文中为 {share.text}"
+    check = make_check(source, "share", figures, ok, (share.value, shown), words)
+    # 进出口93.3亿元。其中，主要商品进出口31.4亿元，占19.5%: of what the port traded in all.
+    return doubted_beyond_a_slip(check, figures, has_share)
 
 
 def _place_of(part: Decimal) -> Decimal:

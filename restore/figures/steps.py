@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.relations import HUNDRED, admits_rate, exact, make_check, rounded
+from restore.figures.repairs import doubted_beyond_a_slip
 from restore.figures.sum_slips import slack
 from restore.text.characters import HAN
 from restore.text.patterns import lazy_pattern
@@ -71,7 +73,14 @@ def step_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arith
         words = f"{now.text} 中有变动 {gap.text}，合 {shown}%，文中为 {rate.text}"
         if then > now.value + gap.value:
             words = f"{now.text} 少于其中的变动 {gap.text}；以万倍计才合 {rate.text}"
-        yield make_check(source, "step", (now, gap, rate), ok, (rate.value, shown), words)
+        check = make_check(source, "step", (now, gap, rate), ok, (rate.value, shown), words)
+        fits = partial(_fit, sign, based)
+        yield doubted_beyond_a_slip(check, (now, gap, rate), fits)
+
+
+def _fit(sign: int, based: bool, figures: Sequence[Claim]) -> bool:
+    now, gap, rate = figures
+    return _fits(now, gap, rate, sign, based=based)[0]
 
 
 def _added(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, Claim, str] | None:

@@ -39,7 +39,7 @@ def one_digit_off(
     *,
     digits: int = _MIN_DIGITS,
     rounded: int | None = None,
-    any_slip: bool = False,
+    kept: int | None = None,
 ) -> bool:
     """Tell whether changing one digit of one figure makes the first the sum of the others.
 
@@ -50,7 +50,8 @@ def one_digit_off(
     digits : what the total needs at least, since short numbers come near by chance (zeros that all of them
         end with tell nothing)
     rounded : digits of a total from which on the sum may be off by what was rounded; ``None`` for never
-    any_slip : whether a digit that is lost or added, or two that are exchanged, will do as well
+    kept : if given, two digits that are exchanged will do as well, and one that is lost from a number that
+        keeps so many
     """
     step = min(map(slack, claims))
     exact_step = plain(step * 2) if step else Decimal(1)
@@ -72,7 +73,7 @@ def one_digit_off(
     )
     pairs = [(str(old), str(plain(new))) for old, new in wanted if new > 0]
     return any(
-        _one_apart(old, new, digits) or (any_slip and _otherwise_apart(old, new))
+        _one_apart(old, new, digits) or (kept is not None and _otherwise_apart(old, new, kept))
         for old, new in pairs
     )
 
@@ -84,14 +85,16 @@ def _one_apart(old: str, new: str, digits: int) -> bool:
     )
 
 
-def _otherwise_apart(old: str, new: str) -> bool:
+def _otherwise_apart(old: str, new: str, kept: int) -> bool:
     """Tell whether two numbers differ by a digit lost, or by two neighbours exchanged."""
     if len(old) == len(new):
         apart = [place for place, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
         return len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(old) == sorted(new)
     shorter, longer = sorted((old, new), key=len)
-    return len(longer) == len(shorter) + 1 and any(
-        longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer))
+    return (
+        len(shorter) >= kept
+        and len(longer) == len(shorter) + 1
+        and any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
     )
 
 
