@@ -237,6 +237,13 @@ INPUTS: dict[str, Input] = {
     "clause with figures": Input(_times(_CLAUSE)),
     "date": Input(_times("2024年5月6日")),
     "numbered dates": Input(_numbered("于2024年5月{}日召开会议，")),
+    # Figures of one name, each another: what is told twice must not be compared with all.
+    "numbered roads": Input(_numbered("改造G{}无为至普济圩段。\n")),
+    "numbered plans": Input(_numbered("实施“{}”投资促进计划。\n")),
+    "counts of one thing": Input(_numbered("2015年完成1{}篇协商报告，形成2{}份协商报告。\n")),
+    "what one thing grew to": Input(
+        _numbered("2015年公共财政预算收入由84.7亿元增加到{}.7亿元，完成公共财政预算收入1{}.7亿元。\n")
+    ),
     "names": Input(_times("、".join(_NAMES) + "、")),
     "web addresses": Input(_times("http://www.example.com/a?b=1 ")),
     "one web address": Input(lambda size: "http://www.example.com/" + "a/" * (size // 2)),

@@ -96,7 +96,7 @@ def check_arithmetic(
     found += table_checks(source, claims)
     found += repeated_checks(source, claims)
     found += retold_checks(source, claims)
-    found += recounted_checks(source, claims)
+    found += recounted_checks(source, claims, dictionary)
     found += bound_checks(source)
     found += code_checks(source)
     found += headline_checks(source, claims)

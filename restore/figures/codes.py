@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 
 from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.slips import digit_apart
@@ -23,6 +25,9 @@ _NAMED = lazy_pattern("(?<![A-Za-z0-9])(?:G[0-9]{2,4}|[国省县]道[0-9]{2,4}|[
 _QUOTED = re.compile("“(?!(?:19|20)[0-9]{2}$)(?:[0-9]{3,6}|[0-9]{1,2}(?:[+＋][0-9]{1,2})+)")
 _LEADS = (2, 1)
 _LINE = re.compile("[0-9]{3}")
+_LINED = re.compile("[0-9]{3}线")
+#: A name with more numbers than these is no name of one thing.
+_MOST_CODES = 8
 _DIGITS = re.compile("[0-9]+")
 
 
@@ -32,21 +37,27 @@ def code_checks(source: FigureSource) -> Iterator[ArithmeticCheck]:
     In 9.4 million characters of reports and news some 120 such numbers stand again, and none is a digit apart that
     is told only once.
     """
-    told: dict[tuple[str, str], list[tuple[str, re.Match[str]]]] = {}
+    told: dict[tuple[str, str], dict[str, tuple[str, re.Match[str]]]] = {}
     for match in _CODE.finditer(source.text):
-        whole = _whole(source.text, match)
-        if not whole:
-            continue
-        lead = "" if match["line"] else whole.removesuffix(match["code"])
-        before = told.setdefault((lead, match["behind"]), [])
-        if not any(first["code"] == match["code"] for _, first in before):
-            for other, first in before:
-                # 全市“1+3”、县区“1+1”主导产业 are of each, where both are told again.
-                alone = min(map(source.text.count, (other, whole))) == 1
-                if alone and _apart(first["code"], match["code"]):
-                    yield _doubt(source, first, match)
-                    break
-        before.append((whole, match))
+        if whole := _whole(source.text, match):
+            lead = "" if match["line"] else whole.removesuffix(match["code"])
+            told.setdefault((lead, match["behind"]), {}).setdefault(match["code"], (whole, match))
+    apart = [
+        (one, two)
+        for codes in told.values()
+        if len(codes) <= _MOST_CODES
+        for one, two in combinations(codes.values(), 2)
+        if _apart(one[1]["code"], two[1]["code"])
+    ]
+    if not apart:
+        return
+    counts = Counter(
+        code for named in (_NAMED, _QUOTED, _LINED) for code in named.findall(source.text)
+    )
+    for (one, first), (two, match) in apart:
+        # 全市“1+3”、县区“1+1”主导产业 are of each, where both are told again.
+        if min(counts[one], counts[two]) <= 1:
+            yield _doubt(source, first, match)
 
 
 def _whole(text: str, match: re.Match[str]) -> str:

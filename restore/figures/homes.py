@@ -11,7 +11,7 @@ from restore.figures.dictionary import FigureDictionary, alternation
 from restore.text.characters import HAN, MARKS, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
-__all__ = ["NATIONAL", "UNNAMED", "article_regions", "home_region"]
+__all__ = ["NATIONAL", "UNNAMED", "article_regions", "home_region", "regions_in"]
 
 NATIONAL = "全国"
 #: A report of a place that nothing names: 我代表市人民政府.
@@ -97,6 +97,11 @@ def article_regions(source: FigureSource, dictionary: FigureDictionary) -> list[
         home_region(FigureSource(source.document, article.strip()), dictionary)
         for article in articles
     ]
+
+
+def regions_in(text: str, dictionary: FigureDictionary) -> set[str]:
+    """Return the provinces that a text names, without their kind (广西)."""
+    return set(_regions(dictionary).findall(text))
 
 
 def _document_place(source: FigureSource, dictionary: FigureDictionary) -> str:

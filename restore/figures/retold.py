@@ -37,6 +37,8 @@ _LAST_MONTH = "12"
 #: Headings that part no years: 2015年主要工作任务完成情况 tells of the last of 过去五年.
 _BACK = lazy_pattern("[^\\n]*(?:回顾|总结|完成|成[效就绩])")
 _MIN_TELLING = 2
+#: What grew to more values than these in one year is no single thing.
+_MOST_VALUES = 8
 #: 主要预期目标是：地区生产总值增长6%左右；城镇新增就业1.8万人以上: a list of so many goals, which its plan tells again.
 _LISTED = lazy_pattern("(?:目标|指标)[^。：:；\\n]{0,6}[：:](?P<goals>[^。\\n]+)")
 _MIN_GOALS = 4
@@ -65,7 +67,7 @@ def _grown(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
     In 9.4 million characters of reports and news seven such figures are equal and none is a digit apart.
     """
     plans = [start for start in plan_starts(source.text) if not _BACK.match(source.text, start)]
-    grown: dict[tuple[str, str, int], list[_Told]] = {}
+    grown: dict[tuple[str, str, int], dict[str, dict[str, Claim]]] = {}
     known: set[str] = set()
     for before, claim in pairwise(claims):
         start = max(claim.sentence[0], claim.span[0] - _GREW_REACH)
@@ -74,16 +76,19 @@ def _grown(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithmetic
         grew = _GREW.search(source.text, start, claim.span[0])
         name = _stem(grew["name"]) if grew else ""
         if len(name) >= _MIN_NAME and (key := _when(claim, plans)):
-            grown.setdefault(key, []).append(_Told(name, claim))
             known.add(claim.id)
+            values = grown.setdefault(key, {}).setdefault(name, {})
+            if len(values) < _MOST_VALUES:
+                values.setdefault(claim.text, claim)
     if not grown:
         return
     for claim in claims:
         key = _when(claim, plans)
         if key not in grown or claim.qualifier or claim.id in known:
             continue
-        for name, other in grown[key]:
-            if digit_apart(other.text, claim.text) and _name(source.text, claim) == name:
+        name = _name(source.text, claim)
+        for other in grown[key].get(name, {}).values():
+            if digit_apart(other.text, claim.text):
                 first, second = sorted((other, claim), key=lambda c: c.span)
                 yield again(source, name, first, second)
                 break

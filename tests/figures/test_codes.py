@@ -68,3 +68,9 @@ def test_the_telephone_of_a_government(text: str) -> None:
         source, dictionary = FigureSource("a", text.format(number)), load_dictionary()
         checks = check_arithmetic(source, extract(source, dictionary).claims, dictionary)
         assert ("fixed" in [check.rule for check in checks]) is told
+
+
+@pytest.mark.parametrize(("number", "found"), [(8, 28), (9, 0)])
+def test_a_name_with_many_numbers_is_of_no_single_thing(number: int, found: int) -> None:
+    text = "".join(f"改造G{digit}47无为至普济圩段。\n" for digit in range(1, number + 1))
+    assert len(doubts(text)) == found

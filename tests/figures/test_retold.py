@@ -118,6 +118,7 @@ def test_three_goals_are_no_list() -> None:
         ("2015年完成18篇协商报告。\n2015年形成的26份调研报告得到批示。", False),
         ("2015年完成18篇协商报告、16份协商报告。", False),
         ("2015年完成18篇协商报告。\n2015年形成的10多份协商报告得到批示。", False),
+        ("2015年广西完成18篇协商报告。\n2015年新疆形成的16份协商报告得到批示。", False),
         ("2015年完成8篇协商报告。\n2015年形成的6份协商报告得到批示。", False),
         ("2015年完成18篇协商报告。\n2015年形成的16项协商报告得到批示。", False),
     ],
@@ -162,3 +163,18 @@ def test_figures_a_digit_apart(one: str, two: str, apart: bool) -> None:
 
 def test_zeros_at_the_end_of_a_whole_number_tell_nothing() -> None:
     assert [telling(text) for text in ("200家", "210家", "20.0%", "九个")] == [1, 2, 3, 0]
+
+
+@pytest.mark.parametrize(("number", "told"), [(8, True), (9, False)])
+def test_what_has_many_numbers_is_no_single_thing(number: int, told: bool) -> None:
+    counts = "".join(f"2015年完成{digit}1篇协商报告。\n" for digit in range(1, number + 1))
+    assert bool(doubts(counts + "2015年形成的19份协商报告得到批示。")) == told
+
+
+@pytest.mark.parametrize(("last", "told"), [(8, True), (9, False)])
+def test_what_grew_to_many_values_is_known_by_the_first(last: int, told: bool) -> None:
+    grew = "".join(
+        f"过去五年，公共财政预算收入由84.7亿元增加到{digit}77.7亿元。\n" for digit in range(1, 10)
+    )
+    text = f"2015年，公共财政预算收入完成{last}79.7亿元。"
+    assert bool(doubts(grew + text)) == told
