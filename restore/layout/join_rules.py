@@ -73,7 +73,10 @@ _ENTRY_FORMS = (
 # Label in brackets at the head of a line: 【原文】, 〔评〕; 〔2023〕 is part of a number.
 _BRACKETED = lazy_pattern(f"[〔【［][{HAN}]{{1,6}}[〕】］]")
 # What a form or a model text leaves to be filled in.
-_BLANK = ("__", "＿＿", "××")
+_BLANK = ("__", "＿＿")
+# Who signs, and when, in a model text; in a judgment the same stands for names, in its sentences.
+_MASKED = "××"
+_ANY_MARK = lazy_pattern(f"[{CLAUSE_MARKS}]")
 # An entry and what it says: 骑驴看唱本——走着瞧, 平凡的一天——某书.
 _DASHED = lazy_pattern("[^—\n]{2,60}——[^—，。\n]{1,24}\\Z")
 # A verse of scripture and its number.
@@ -169,6 +172,10 @@ def keeps_apart(left: str, right: str) -> bool:
     if _ENTRY.match(right) and any(entry.match(right) and entry.match(left) for entry in _ENTRIES):
         return True
     if _BRACKETED.match(right) or left.endswith(_BLANK) or right.startswith(_BLANK):
+        return True
+    if (left.endswith(_MASKED) or right.startswith(_MASKED)) and not (
+        _ANY_MARK.search(left) or _ANY_MARK.search(right)
+    ):
         return True
     if "——" in left and "——" in right and _DASHED.match(left) and _DASHED.match(right):
         return True

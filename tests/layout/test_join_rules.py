@@ -91,6 +91,8 @@ def test_forms_that_keep_apart(left: str, right: str) -> None:
 @pytest.mark.parametrize(
     ("left", "right"),
     [
+        ("审理查明，被告人李××", "伙同王某入户盗窃"),
+        ("被告人李某伙同王", "××入户盗窃，数额较大"),
         ("会议定于2024年", "3月召开，地点另定"),
         ("于3月", "5日开幕"),
         ("上午9时", "30分开始"),
