@@ -42,9 +42,10 @@ _COMMA = lazy_pattern(
 _RATE_COMMA = lazy_pattern(
     f"{_RATE}[{DIGITS}]{{1,3}}(?P<mark>[,，:：;；·])[{DIGITS}]{{1,2}}(?![{DIGITS}.．年月日])"
 )
-# A number with two points, or a point and a comma, or a mark between point and sign.
+# A number with two points, or a point and a comma, or a mark between point and sign. It is looked for
+# where it begins, not from each of its digits.
 _POINTS = lazy_pattern(
-    f"[{DIGITS}]+[.．](?P<mark>[.．,，、])?[{DIGITS}]*(?P<second>[.．])?(?=[%％])"
+    f"[{DIGITS}](?<![{DIGITS}].)[{DIGITS}]*[.．](?P<mark>[.．,，、])?[{DIGITS}]*(?P<second>[.．])?(?=[%％])"
 )
 _AFTER_SIGN = lazy_pattern(f"[%％](?P<extra>[{DIGITS}a-z]{{1,2}}){_END}")
 # 5.36 where a rate with one place and its sign is meant.

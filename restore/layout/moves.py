@@ -216,11 +216,12 @@ def _end_of_run(order: Sequence[int], index: int, stops: Collection[int]) -> int
 def _empty_breaks(plan: Plan, standing: list[int], starts: list[int]) -> list[Proposal]:
     """Remove the breaks that stand around nothing."""
     gone = {removal.line for removal in plan.removals}
+    breaks = frozenset(standing)
     proposals = []
     pending = True
     last_break: int | None = None
     for line in range(len(plan.texts)):
-        if line in standing:
+        if line in breaks:
             if pending:
                 proposals.append(line)
             pending = True

@@ -148,7 +148,9 @@ def test_what_is_looked_for_first_hides_nothing(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("_96", "_SIGN", "_MARK", "_LISTED"):
             patch.setattr(doubtful_figures, name, re.compile(""))
-        points = f"(?<![{DIGITS}]){doubtful_figures._POINTS.pattern}"
+        whole = f"[{DIGITS}](?<![{DIGITS}].)[{DIGITS}]*"
+        assert doubtful_figures._POINTS.pattern.startswith(whole)
+        points = doubtful_figures._POINTS.pattern.replace(whole, f"[{DIGITS}]+", 1)
         patch.setattr(doubtful_figures, "_POINTS", re.compile(points))
         assert propose_doubtful_figures(text) == found
 
