@@ -13,6 +13,7 @@ from restore.layout.markdown_blocks import block_proposals, within_blocks
 from restore.layout.moves import doubtful_proposals, move_proposals
 from restore.layout.one_line import plan_of_line
 from restore.layout.open_ends import LaidOut, laid_out
+from restore.layout.page_frames import propose_page_edges
 from restore.layout.page_knowledge import knowledge_of
 from restore.layout.page_plan import arrange
 from restore.layout.paragraphs import propose_paragraphs
@@ -44,6 +45,7 @@ __all__ = [
     "moved_plan",
     "plan_of_line",
     "propose_columns",
+    "propose_page_edges",
     "propose_paragraphs",
     "seam_proposals",
     "settled",

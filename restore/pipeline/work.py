@@ -49,6 +49,7 @@ from restore.layout import (
     moved_plan,
     plan_of_line,
     propose_columns,
+    propose_page_edges,
     propose_paragraphs,
     seam_proposals,
     split_sentence_proposals,
@@ -370,7 +371,11 @@ class Work:
     def _set_lines(self, known: Hints) -> None:
         """Put lines in order and make them paragraphs."""
         settings, model = self.settings.layout, self.tools.model
-        if not (known.boxed or known.ordered):
+        frames = known.spared(self.document, propose_page_edges(self.document, settings))
+        if frames:
+            # Pages that form feeds part and that count themselves are in order.
+            self.run(_COLUMNS, "layout", frames)
+        elif not (known.boxed or known.ordered):
             # Where boxes or the file told the order, no guess from the words comes against it.
             self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings, model))
         flowing = known.flowing(self.document)
