@@ -25,6 +25,8 @@ EDGE_LINES = 3
 #: A line that runs over to the next page is as wide as so much of the others', and so wide at least.
 _FULL_SHARE, _MIN_FULL_WIDTH = 0.8, 15.0
 _WIDTH_QUANTILE = 0.7
+# Empty lines tell of paragraphs where they stand before so many lines within pages.
+_MIN_EMPTY_SHARE = 0.05
 # Cells of a row stand apart.
 _CELLS = re.compile(r"\S(?: {2,}|\t)\S")
 
@@ -65,6 +67,13 @@ class FedPages:
     def _width(self) -> float:
         widths = sorted(width_of(item.words) for item in self.lines if item.words)
         return widths[int(_WIDTH_QUANTILE * (len(widths) - 1))]
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether empty lines part the paragraphs of a page."""
+        pairs = [pair for members in self.members.values() for pair in pairwise(members)]
+        apart = sum(right - left > 1 for left, right in pairs)
+        return apart > _MIN_EMPTY_SHARE * len(pairs)
 
     def run_over(self, gone: Collection[int]) -> dict[int, bool]:
         """Return of each page but the first whether a sentence begun before it goes on in it.

@@ -8,7 +8,7 @@ article, a form or a poem a page never goes on there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -76,7 +76,7 @@ class Edge:
                 if line not in kept:
                     yield line
 
-    def numbers(self, groups: list[list[Title]], over: dict[int, bool]) -> Iterator[int]:
+    def numbers(self, groups: list[list[Title]], over: Mapping[int, bool]) -> Iterator[int]:
         """Yield the lines with the numbers of pages.
 
         Parameters
@@ -114,6 +114,6 @@ class Edge:
             above += count is not None and count.value == seen.number.value - 1
         return 2 * above > len(run)
 
-    def runs_over(self, title: Title, over: dict[int, bool]) -> bool:
+    def runs_over(self, title: Title, over: Mapping[int, bool]) -> bool:
         """Whether a sentence goes on over the edge at which a title stands."""
         return over.get(self._behind.get(title.page, -1), False)

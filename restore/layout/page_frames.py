@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from restore.core.blocks import ARTICLE_BREAK, Role
 from restore.core.document import Document
@@ -15,12 +16,22 @@ from restore.layout.quoting import QUOTED_CHARACTERS
 from restore.layout.running_titles import Title
 from restore.settings import LayoutSettings
 
-__all__ = ["propose_page_edges"]
+__all__ = ["PageEdges", "propose_page_edges"]
 
 _CONFIDENCE = 0.95
+# Pages are in order where sentences go on from so many to the next.
+_MIN_RUN_OVER_SHARE = 0.2
 
 
-def propose_page_edges(document: Document, settings: LayoutSettings) -> list[Proposal]:
+class PageEdges(NamedTuple):
+    """What goes at the edges of pages, and whether the lines of the pages are known to be in
+    order."""
+
+    proposals: tuple[Proposal, ...] = ()
+    in_order: bool = False
+
+
+def propose_page_edges(document: Document, settings: LayoutSettings) -> PageEdges:
     """Propose the removal of page numbers, running heads and feet, and of what parts pages.
 
     Parameters
@@ -29,7 +40,7 @@ def propose_page_edges(document: Document, settings: LayoutSettings) -> list[Pro
     """
     pages = fed_pages(document) if settings.furniture else None
     if pages is None or len(pages.numbers) < 2:
-        return []
+        return PageEdges()
     edges = [
         Edge(pages, foot=foot)
         for foot, name in ((False, "heads"), (True, "feet"))
@@ -50,11 +61,17 @@ def propose_page_edges(document: Document, settings: LayoutSettings) -> list[Pro
                 kept |= _kept(pages, edge, group, numbers, over)
         for line in edge.peeled(known, kept):
             gone[line] = "page number" if line in numbers else "repeated on pages"
-    return list(_proposals(pages, gone, over)) if gone else []
+    runs_over = sum(over.values()) >= max(1, _MIN_RUN_OVER_SHARE * len(over))
+    proposals = tuple(_proposals(pages, gone, over, settled=runs_over and not pages.spaced))
+    return PageEdges(proposals, bool(gone) and runs_over)
 
 
 def _kept(
-    pages: FedPages, edge: Edge, group: list[Title], numbers: Collection[int], over: dict[int, bool]
+    pages: FedPages,
+    edge: Edge,
+    group: list[Title],
+    numbers: Collection[int],
+    over: Mapping[int, bool],
 ) -> set[int]:
     """Return the first of some heads if it may be the title that the others repeat: it stands
     nowhere else, and no sentence goes on over it."""
@@ -73,30 +90,30 @@ def _breaks(pages: FedPages, gone: Collection[int]) -> set[int]:
     return set(feeds) if 2 * len(within) > len(feeds) else set()
 
 
-def _proposals(pages: FedPages, gone: dict[int, str], over: dict[int, bool]) -> Iterator[Proposal]:
-    breaks = _breaks(pages, gone)
+def _empty(
+    pages: FedPages, gone: Collection[int], over: Mapping[int, bool], *, settled: bool
+) -> Iterator[int]:
+    """Yield the empty lines between pages that say nothing: those between the halves of a sentence,
+    or all where lines within pages have none between them."""
     text = [line for page in pages.numbers for line in pages.members[page] if line not in gone]
-    empty: set[int] = set()
     for left, right in pairwise(text):
-        # Between the halves of a sentence no empty line says anything.
-        if pages.page_of[left] != pages.page_of[right] and over.get(pages.page_of[right]):
-            between = range(left + 1, right)
-            empty |= {line for line in between if not pages.lines[line].words}
-    for line in sorted({*gone, *breaks, *empty}):
-        item = pages.lines[line]
-        rule = gone.get(line, "page break" if line in breaks else "")
-        words = item.words[:QUOTED_CHARACTERS]
+        page = pages.page_of[right]
+        if page != pages.page_of[left] and (settled or over.get(page)):
+            yield from (line for line in range(left + 1, right) if not pages.lines[line].words)
+
+
+def _proposals(
+    pages: FedPages, gone: Mapping[int, str], over: Mapping[int, bool], *, settled: bool
+) -> Iterator[Proposal]:
+    rules = dict.fromkeys(_empty(pages, gone, over, settled=settled), "")
+    rules |= dict.fromkeys(_breaks(pages, gone), "page break")
+    rules |= gone
+    for line, rule in sorted(rules.items()):
+        start, end, words = pages.lines[line]
         evidence = (
-            Pattern(f"furniture: {rule}", words)
+            Pattern(f"furniture: {rule}", words[:QUOTED_CHARACTERS])
             if rule
             else Pattern("white space between paragraphs")
         )
-        yield Proposal(
-            "layout",
-            Role.FURNITURE.value if rule else "blank",
-            item.start,
-            item.end,
-            "",
-            _CONFIDENCE if rule else 1.0,
-            (evidence,),
-        )
+        name, confidence = (Role.FURNITURE.value, _CONFIDENCE) if rule else ("blank", 1.0)
+        yield Proposal("layout", name, start, end, "", confidence, (evidence,))

@@ -8,7 +8,7 @@ repeat.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,12 +43,22 @@ class Title(NamedTuple):
 
 def same_title(left: str, right: str) -> bool:
     """Whether two lines are one title, but for what was misread: not 第十一章 for 第十二章."""
-    if left == right:
-        return True
     most = max(len(left), len(right)) // _CHARACTERS_AN_ERROR
-    return Levenshtein.distance(left, right, score_cutoff=most) <= most and _NUMERAL.findall(
-        left
-    ) == _NUMERAL.findall(right)
+    return left == right or (
+        Levenshtein.distance(left, right, score_cutoff=most) <= most
+        and not any(map(_NUMERAL.fullmatch, _exchanged(left, right)))
+    )
+
+
+def _exchanged(left: str, right: str) -> Iterator[str]:
+    """Yield the characters by which two lines differ, but for those misread for something else than
+    a numeral."""
+    for edit in Levenshtein.editops(left, right):
+        one, other = left[edit.src_pos : edit.src_pos + 1], right[edit.dest_pos : edit.dest_pos + 1]
+        if edit.tag == "replace":
+            yield one if _NUMERAL.match(other) else ""
+        else:
+            yield one if edit.tag == "delete" else other
 
 
 def may_be_title(words: str) -> bool:
@@ -72,7 +82,7 @@ def repeated_titles(titles: Iterable[Title]) -> list[list[Title]]:
         near = [group for group in near if title.page - group[-1].page <= _MAX_PAGES_APART]
         group = exact.get(title.words)
         if group is None or title.page - group[-1].page > _MAX_PAGES_APART:
-            group = next((item for item in near if same_title(item[0].words, title.words)), group)
+            group = next((item for item in near if _akin(item, title.words)), group)
         if group is None:
             group = []
             found.append(group)
@@ -81,6 +91,10 @@ def repeated_titles(titles: Iterable[Title]) -> list[list[Title]]:
         if all(group is not item for item in near):
             near.append(group)
     return [group for group in found if _comes_again(group)]
+
+
+def _akin(group: Sequence[Title], words: str) -> bool:
+    return any(same_title(title.words, words) for title in group[-_MAX_PAGES_APART:])
 
 
 def _comes_again(group: Sequence[Title]) -> bool:

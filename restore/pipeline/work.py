@@ -348,7 +348,7 @@ class Work:
 
             # Before the lines are joined: what a model said over and over tells nothing of a page.
             self.run(_LOOPS, "dedup", propose_loops(self.document.text))
-        self._set_lines(known)
+        known = self._set_lines(known)
         spaces = propose_stray_spaces(self.document.text, characters, model)
         self.run(_SPACES, "characters", spaces)
         plan = self._arranged(known)
@@ -368,22 +368,24 @@ class Work:
         if as_markdown:
             self.edit(_BLOCKS, "layout", block_proposals(self.document))
 
-    def _set_lines(self, known: Hints) -> None:
-        """Put lines in order and make them paragraphs."""
+    def _set_lines(self, known: Hints) -> Hints:
+        """Put lines in order and make them paragraphs; return what is known of the order now."""
         settings, model = self.settings.layout, self.tools.model
-        frames = known.spared(self.document, propose_page_edges(self.document, settings))
-        if frames:
-            # Pages that form feeds part and that count themselves are in order.
-            self.run(_COLUMNS, "layout", frames)
-        elif not (known.boxed or known.ordered):
+        edges = propose_page_edges(self.document, settings)
+        first = known.spared(self.document, edges.proposals)
+        if edges.in_order:
+            known = known._replace(ordered=True)
+        if not (known.boxed or known.ordered):
             # Where boxes or the file told the order, no guess from the words comes against it.
-            self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings, model))
+            first = propose_columns(self.document.text, settings, model) or first
+        self.run(_COLUMNS, "layout", first)
         flowing = known.flowing(self.document)
         paragraphs = propose_paragraphs(self.document.text, settings, model, flowing)
         self.run(_PARAGRAPHS, "layout", self._apart(paragraphs, known))
         if settings.reorder and not (known.boxed or known.ordered):
             around = split_sentence_proposals(self.document.text, self._form_at, model)
             self.run(_AROUND, "layout", around)
+        return known
 
     def _form_at(self, place: int) -> Form | None:
         """Return the form of the line that a character of the present text stands in."""
