@@ -15,7 +15,7 @@ from restore.core.evidence import Pattern
 from restore.layout.box_joins import NO_BOXES, BoxJoins
 from restore.layout.join_rules import cut_figure, keeps_apart
 from restore.layout.latin import filler, latin_words, latin_wraps, without_hyphen
-from restore.layout.lines import Column, Line, ends_sentence
+from restore.layout.lines import Column, Line, ends_sentence, fills
 from restore.layout.ragged import ragged_lines
 from restore.layout.roles import role_by_form
 from restore.layout.seams import SeamScorer
@@ -64,11 +64,20 @@ def joins_of(
     cols: Sequence[Column],
     scorer: SeamScorer | None,
     boxes: BoxJoins = NO_BOXES,
+    *,
+    ordered: bool = False,
 ) -> dict[int, Join]:
-    """Return the joins (after line i) that the columns' widths show, or the boxes of the lines."""
+    """Return the joins (after line i) that the columns' widths show, or the boxes of the lines.
+
+    Parameters
+    ----------
+    ordered : whether the lines are known to be in order: of two full ones no model has a doubt
+    """
     if len(lines) < 2:
         return {}
-    apart = ragged_lines(lines, cols, scorer) | mixed_columns(lines, cols, scorer)
+    apart = ragged_lines(lines, cols, scorer)
+    if not ordered:
+        apart |= mixed_columns(lines, cols, scorer)
     headlines = headline_blocks(lines, scorer)
     latin = latin_wraps(lines)
     usual = usual_gap(lines, cols)
@@ -102,7 +111,8 @@ def joins_of(
             and index not in apart
             and (_HAN.search(line.text) or _HAN.search(after.text))
         ):
-            join = wrap(lines, cols, index, first, scorer, usual)
+            full = ordered and after.gap == 0 and fills(line, cols[index])
+            join = wrap(lines, cols, index, first, None if full else scorer, usual)
         if join is None and _closes_late(line, after):
             join = _DOUBTFUL
         if cut_figure(line.text, after.text):

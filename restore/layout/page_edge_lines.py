@@ -8,7 +8,7 @@ article, a form or a poem a page never goes on there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -20,6 +20,8 @@ __all__ = ["Edge"]
 
 # Of the pages that numbers count, so many begin within a sentence.
 _MIN_RUN_OVER_SHARE = 0.2
+# Where none does, heads stand on so many pages, on so much of them, and have text of so many lines.
+_MIN_PAGES, _MIN_PAGES_SHARE, _MIN_PAGE_LINES = 3, 0.4, 6
 
 
 class Edge:
@@ -113,6 +115,18 @@ class Edge:
             count = None if inner is None else count_of(self._pages.lines[inner].words)
             above += count is not None and count.value == seen.number.value - 1
         return 2 * above > len(run)
+
+    def repeats(
+        self, group: Sequence[Title], counted: Collection[int], over: Mapping[int, bool]
+    ) -> bool:
+        """Whether titles repeat for being heads: a sentence goes on over one of them, or they stand
+        on so many pages, all counted."""
+        if any(self.runs_over(title, over) for title in group):
+            return True
+        pages = {title.page for title in group}
+        least = max(_MIN_PAGES, _MIN_PAGES_SHARE * len(self._pages.numbers))
+        full = all(len(self._pages.members[page]) >= _MIN_PAGE_LINES for page in pages)
+        return len(pages) >= least and full and pages.issubset(counted)
 
     def runs_over(self, title: Title, over: Mapping[int, bool]) -> bool:
         """Whether a sentence goes on over the edge at which a title stands."""

@@ -19,8 +19,10 @@ from restore.settings import LayoutSettings
 __all__ = ["PageEdges", "propose_page_edges"]
 
 _CONFIDENCE = 0.95
-# Pages are in order where sentences go on from so many to the next.
+# Pages are in order where sentences go on from so many to the next; without numbers and heads it
+# takes more, and so many times.
 _MIN_RUN_OVER_SHARE = 0.2
+_MIN_TIMES, _MIN_ORDERED_SHARE = 5, 0.5
 
 
 class PageEdges(NamedTuple):
@@ -51,19 +53,24 @@ def propose_page_edges(document: Document, settings: LayoutSettings) -> PageEdge
     maybe = {seen.line for edge in edges for run in edge.runs for seen in run}
     maybe |= {title.line for groups in titles for group in groups for title in group}
     over = pages.run_over({line for edge in edges for line in edge.peeled(maybe)})
+    numbers = [set(edge.numbers(groups, over)) for edge, groups in zip(edges, titles, strict=True)]
+    sure = {pages.page_of[line] for lines in numbers for line in lines}
     gone: dict[int, str] = {}
-    for edge, groups in zip(edges, titles, strict=True):
-        numbers = set(edge.numbers(groups, over))
-        known, kept = set(numbers), set()
+    for edge, groups, counts in zip(edges, titles, numbers, strict=True):
+        known, kept = set(counts), set()
         for group in groups:
-            if any(edge.runs_over(title, over) for title in group):
+            if edge.repeats(group, sure, over):
                 known |= {title.line for title in group}
-                kept |= _kept(pages, edge, group, numbers, over)
+                kept |= _kept(pages, edge, group, counts, over)
         for line in edge.peeled(known, kept):
-            gone[line] = "page number" if line in numbers else "repeated on pages"
-    runs_over = sum(over.values()) >= max(1, _MIN_RUN_OVER_SHARE * len(over))
+            gone[line] = "page number" if line in counts else "repeated on pages"
+    times = sum(over.values())
+    runs_over = times >= max(1, _MIN_RUN_OVER_SHARE * len(over))
+    in_order = (bool(gone) and runs_over) or times >= max(
+        _MIN_TIMES, _MIN_ORDERED_SHARE * len(over)
+    )
     proposals = tuple(_proposals(pages, gone, over, settled=runs_over and not pages.spaced))
-    return PageEdges(proposals, bool(gone) and runs_over)
+    return PageEdges(proposals, in_order)
 
 
 def _kept(

@@ -25,8 +25,9 @@ _CHARACTERS_AN_ERROR = 6
 # A title comes again within so many pages; so many pages have it that show no number, and beside
 # their numbers.
 _MAX_PAGES_APART, _MIN_PAGES, _MIN_COUNTED_PAGES = 4, 3, 2
-# A label with its value (单位：万元), and the cells of a table's head: what a table shows again.
-_LABELLED = re.compile(f"[^{CLAUSE_MARKS}:]{{1,10}}[：:]")
+# A label with a short value (单位：万元), and the cells of a table's head: what a table or a form
+# shows again.
+_LABELLED = re.compile(f"(?=.{{0,12}}\\Z)[^{CLAUSE_MARKS}:]{{1,10}}[：:]")
 _NUMERAL = re.compile(f"[{DIGITS}{ALL_NUMERALS}]")
 _CELLS = re.compile(r"\S(?: {2,}|\t)\S+(?: {2,}|\t)\S|\|")
 

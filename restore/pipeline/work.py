@@ -380,7 +380,9 @@ class Work:
             first = propose_columns(self.document.text, settings, model) or first
         self.run(_COLUMNS, "layout", first)
         flowing = known.flowing(self.document)
-        paragraphs = propose_paragraphs(self.document.text, settings, model, flowing)
+        paragraphs = propose_paragraphs(
+            self.document.text, settings, model, flowing, ordered=edges.in_order
+        )
         self.run(_PARAGRAPHS, "layout", self._apart(paragraphs, known))
         if settings.reorder and not (known.boxed or known.ordered):
             around = split_sentence_proposals(self.document.text, self._form_at, model)
