@@ -15,7 +15,7 @@ from restore.core.evidence import Pattern
 from restore.layout.box_joins import NO_BOXES, BoxJoins
 from restore.layout.join_rules import cut_figure, keeps_apart
 from restore.layout.latin import filler, latin_words, latin_wraps, without_hyphen
-from restore.layout.lines import Column, Line, ends_sentence, fills
+from restore.layout.lines import Column, Line, ends_sentence
 from restore.layout.ragged import ragged_lines
 from restore.layout.roles import role_by_form
 from restore.layout.seams import SeamScorer
@@ -111,8 +111,9 @@ def joins_of(
             and index not in apart
             and (_HAN.search(line.text) or _HAN.search(after.text))
         ):
-            full = ordered and after.gap == 0 and fills(line, cols[index])
-            join = wrap(lines, cols, index, first, None if full else scorer, usual)
+            if ordered and after.gap == 0:
+                join = wrap(lines, cols, index, first, None, usual)
+            join = join or wrap(lines, cols, index, first, scorer, usual)
         if join is None and _closes_late(line, after):
             join = _DOUBTFUL
         if cut_figure(line.text, after.text):

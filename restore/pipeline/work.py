@@ -43,6 +43,7 @@ from restore.layout import (
     doubtful_proposals,
     end_proposals,
     heading_proposals,
+    in_order,
     joined_plan,
     knowledge_of,
     move_proposals,
@@ -406,11 +407,9 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        proposed = [
-            item
-            for item in (*move_proposals(text, plan), *heading_proposals(text, plan))
-            if not (known.ordered and item.rule == "move")
-        ]
+        proposed = [*move_proposals(text, plan), *heading_proposals(text, plan)]
+        if known.ordered:
+            proposed = in_order(text, proposed)
         proposed += doubtful_proposals(text, gaps, settings.layout, pages, proposed)
         moves = self.run(_MOVES, "layout", known.spared(self.document, proposed))
         plan = moved_plan(text, plan, moves.applied)
