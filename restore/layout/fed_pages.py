@@ -93,10 +93,12 @@ class FedPages:
         }
 
     def _goes_on(self, before: str, behind: str) -> bool:
-        width = width_of(before)
+        width, full = width_of(before), _FULL_SHARE * self._width
         return (
             width >= _MIN_FULL_WIDTH
-            and (width >= _FULL_SHARE * self._width or open_end(before))
+            and (width >= full or open_end(before))
+            # A head is neither full nor ends a sentence.
+            and (width_of(behind) >= min(full, _MIN_FULL_WIDTH) or ends_sentence(behind))
             and not ends_sentence(before)
             and before[-1] not in CLAUSE_MARKS[-1] + ":;；"
             and not begins_part(behind)

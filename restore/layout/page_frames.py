@@ -22,7 +22,7 @@ _CONFIDENCE = 0.95
 # Pages are in order where sentences go on from so many to the next; without numbers and heads it
 # takes more, and so many times.
 _MIN_RUN_OVER_SHARE = 0.2
-_MIN_TIMES, _MIN_ORDERED_SHARE = 5, 0.5
+_MIN_TIMES, _MIN_ORDERED_SHARE = 5, 0.3
 
 
 class PageEdges(NamedTuple):
