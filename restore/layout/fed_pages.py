@@ -27,6 +27,7 @@ _FULL_SHARE, _MIN_FULL_WIDTH = 0.8, 15.0
 _WIDTH_QUANTILE = 0.7
 # Empty lines tell of paragraphs where they stand before so many lines within pages.
 _MIN_EMPTY_SHARE = 0.05
+_FEEDS = re.compile(r"\f\s*")
 # Cells of a row stand apart.
 _CELLS = re.compile(r"\S(?: {2,}|\t)\S")
 
@@ -115,6 +116,10 @@ def fed_pages(document: Document) -> FedPages | None:
     feeds = [match.start() for match in re.finditer("\f", document.source)]
     if not feeds:
         return None
+    runs = [match.start() for match in _FEEDS.finditer(document.source)]
+    if 2 * len(runs) <= len(feeds):
+        # Two between pages are one: a blank page now and then is a page.
+        feeds = runs
     lines, pages = [], []
     position = page = 0
     for text in document.text.split("\n"):

@@ -113,8 +113,7 @@ def joins_of(
         if cut_figure(line.text, after.text):
             join = _figure(line, after, join)
         elif join is not None and hyphen is None and join.filler == "":
-            if written := between.filler(line.text, after.text):
-                join = join._replace(filler=written)
+            join = join._replace(filler=between.filler(line.text, after.text))
         if join is not None:
             joins[index] = join
         first = join is None

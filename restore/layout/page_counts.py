@@ -25,6 +25,7 @@ _CORE = (
     r"(?:\W{0,2}(?:of|[共/])[0-9]{1,4}[页頁]?)?"
 )
 _BARE = re.compile(rf"[\W_]{{0,4}}{_CORE}[\W_]{{0,4}}")
+_BETWEEN = "-—–·•|/"
 # Beside words the number is one of digits and stands apart; 1966 年 and 3、 are words.
 _DIGITS_BESIDE = _CORE.replace(_VALUE, "(?P<value>[0-9]{1,4})")
 _BEFORE = re.compile(
@@ -63,7 +64,7 @@ def count_of(text: str) -> Count | None:
     if match is not None:
         return _counted(match["value"], "")
     match = _BEFORE.fullmatch(flat) or _BEHIND.fullmatch(flat)
-    words = "" if match is None else match["words"].replace(" ", "")
+    words = "" if match is None else match["words"].replace(" ", "").strip(_BETWEEN)
     if match is None or len(words) < _MIN_WORDS_CHARACTERS:
         return None
     return _counted(match["value"], words)
