@@ -175,7 +175,7 @@ def test_two_documents_are_no_pages() -> None:
 
 def test_two_pages_are_pages_if_a_sentence_runs_over() -> None:
     page = list(pages()[0])
-    cut = "\n".join([*page[:5], "1"]) + "\n\f" + "\n".join([*page[5:], "2"])
+    cut = "\n".join([*page[:3], "1"]) + "\n\f" + "\n".join([*page[3:], "2"])
     assert restored(cut).text == restored("\n".join(page)).text
 
 
