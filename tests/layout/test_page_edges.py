@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from restore.core.document import Document
+from restore.core.edits import Proposal
+from restore.language.model import LanguageModel
 from restore.layout.fed_pages import FedPages, PageLine, fed_pages
+from restore.layout.joins import joins_of
+from restore.layout.lines import lines_and_columns
+from restore.layout.moves import in_order
 from restore.layout.page_counts import Count, Seen, count_of, counting
 from restore.layout.page_frames import propose_page_edges
 from restore.layout.running_titles import Title, may_be_title, repeated_titles, same_title
@@ -23,6 +28,7 @@ LAYOUT = Settings(dedup=DedupSettings(enabled=False), correction=CorrectionSetti
 HEAD, BOOK = "北山县志·人物卷", "北山县地方志丛书"
 WIDTH, LINES = 30, 10
 
+MODEL = LanguageModel.load()
 Page = list[str]
 Make = Callable[[int, Page], Page]
 
@@ -315,6 +321,38 @@ def test_empty_lines_part_paragraphs_where_they_stand_within_pages() -> None:
 
     assert not spaced(1)
     assert spaced(2)
+
+
+def test_lines_in_order_are_joined_by_their_width_alone() -> None:
+    """Lines in no order, which the model takes for those of mixed columns."""
+    within = [
+        line for page in pages() for line in page if len(line) == WIDTH and line[0] != "\u3000"
+    ]
+    lines, cols = lines_and_columns("\n".join(sorted(within)[:30]))
+    assert len(joins_of(lines, cols, MODEL)) < 10
+    assert len(joins_of(lines, cols, MODEL, ordered=True)) > 25
+
+
+def test_in_order_nothing_moves_and_no_article_ends_within_a_sentence() -> None:
+    text = "会议指出，要凝心\n聚力。\n会议\n"
+    move = Proposal("layout", "move", 0, 9, "", 0.95, ())
+    within, behind, gone = (
+        Proposal("layout", "article_break", *span, 0.95, ())
+        for span in ((9, 9, "\f\n"), (13, 13, "\f\n"), (9, 13, ""))
+    )
+    assert in_order(text, [move, within, behind, gone]) == [behind, gone]
+
+
+def pages_that_run_over(count: int) -> bool:
+    full = "县" * 44
+    ends = [full] * count + [f"{full}。"] * (20 - count)
+    text = "\n\f".join(f"{full}\n{full}\n{end}" for end in [*ends, full])
+    return propose_page_edges(Document.from_text(text), LayoutSettings()).in_order
+
+
+def test_pages_without_numbers_are_in_order_if_sentences_run_over() -> None:
+    assert pages_that_run_over(6)
+    assert not pages_that_run_over(5)
 
 
 def test_without_a_form_feed_nothing_is_known() -> None:
