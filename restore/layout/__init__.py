@@ -10,9 +10,10 @@ from restore.layout.cut_headings import cut_headings
 from restore.layout.form_roles import with_form_roles
 from restore.layout.lost_ends import end_proposals, with_cuts, without_lost_heads
 from restore.layout.markdown_blocks import block_proposals, within_blocks
-from restore.layout.moves import doubtful_proposals, move_proposals
+from restore.layout.moves import doubtful_proposals, in_order, move_proposals
 from restore.layout.one_line import plan_of_line
 from restore.layout.open_ends import LaidOut, laid_out
+from restore.layout.page_frames import propose_page_edges
 from restore.layout.page_knowledge import knowledge_of
 from restore.layout.page_plan import arrange
 from restore.layout.paragraphs import propose_paragraphs
@@ -36,6 +37,7 @@ __all__ = [
     "doubtful_proposals",
     "end_proposals",
     "heading_proposals",
+    "in_order",
     "join_across",
     "joined_plan",
     "knowledge_of",
@@ -44,6 +46,7 @@ __all__ = [
     "moved_plan",
     "plan_of_line",
     "propose_columns",
+    "propose_page_edges",
     "propose_paragraphs",
     "seam_proposals",
     "settled",

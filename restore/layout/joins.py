@@ -64,11 +64,15 @@ def joins_of(
     cols: Sequence[Column],
     scorer: SeamScorer | None,
     boxes: BoxJoins = NO_BOXES,
+    *,
+    ordered: bool = False,
 ) -> dict[int, Join]:
-    """Return the joins (after line i) that the columns' widths show, or the boxes of the lines."""
+    """Return the joins (after line i) that the columns' widths show, or the boxes of the lines; the
+    widths alone, where the lines are known to be in order."""
     if len(lines) < 2:
         return {}
-    apart = ragged_lines(lines, cols, scorer) | mixed_columns(lines, cols, scorer)
+    apart = ragged_lines(lines, cols, scorer)
+    apart |= frozenset() if ordered else mixed_columns(lines, cols, scorer)
     headlines = headline_blocks(lines, scorer)
     latin = latin_wraps(lines)
     usual = usual_gap(lines, cols)
@@ -102,23 +106,24 @@ def joins_of(
             and index not in apart
             and (_HAN.search(line.text) or _HAN.search(after.text))
         ):
-            join = wrap(lines, cols, index, first, scorer, usual)
+            sure = ordered and after.gap == 0 and wrap(lines, cols, index, first, None, usual)
+            join = sure or wrap(lines, cols, index, first, scorer, usual)
         if join is None and _closes_late(line, after):
             join = _DOUBTFUL
         if cut_figure(line.text, after.text):
-            # Never run together, but kept together: a person is to look.
-            join = (
-                _FIGURE
-                if join is not None or (after.gap == 0 and shares_figure(line.text, after.text))
-                else None
-            )
+            join = _figure(line, after, join)
         elif join is not None and hyphen is None and join.filler == "":
-            written = between.filler(line.text, after.text)
-            join = join._replace(filler=written) if written else join
+            join = join._replace(filler=between.filler(line.text, after.text))
         if join is not None:
             joins[index] = join
         first = join is None
     return joins
+
+
+def _figure(line: Line, after: Line, join: Join | None) -> Join | None:
+    """Keep together, for a person to see, what a figure stands across, but never run it together."""
+    cut = join is not None or (after.gap == 0 and shares_figure(line.text, after.text))
+    return _FIGURE if cut else None
 
 
 def _tied(line: Line, after: Line) -> bool:

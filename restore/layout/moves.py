@@ -15,9 +15,10 @@ from restore.layout.lines import line_starts
 from restore.layout.move_evidence import Moved, MoveReasons, goes_on
 from restore.layout.newspaper_signs import PageKnowledge
 from restore.layout.plans import Plan, Removal
+from restore.layout.unfinished import open_end
 from restore.settings import LayoutSettings
 
-__all__ = ["doubtful_proposals", "move_proposals"]
+__all__ = ["doubtful_proposals", "in_order", "move_proposals"]
 
 _STAGE = "layout"
 _BREAK = ARTICLE_BREAK + "\n"
@@ -185,6 +186,21 @@ def doubtful_proposals(
         item
         for item in _removals(line_starts(text), doubtful, _DOUBTFUL_CONFIDENCE)
         if not any(start < item.end and item.start < end for start, end in taken)
+    ]
+
+
+def in_order(text: str, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Leave out of a plan's proposals what does not go with lines that are known to be in order:
+    moves, and another article where a sentence has not ended yet."""
+    return [
+        item
+        for item in proposals
+        if item.rule != "move"
+        and not (
+            item.rule == "article_break"
+            and item.after
+            and open_end(text[: item.start].rstrip("\n").rpartition("\n")[2])
+        )
     ]
 
 

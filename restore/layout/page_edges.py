@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from restore.layout.lines import ends_sentence
-from restore.text.characters import DIGITS
+from restore.layout.page_counts import Seen, count_of, counting
 
 __all__ = ["counted_heads", "page_bounds", "repeated_on_pages"]
 
@@ -19,8 +18,6 @@ _MIN_PAGES, _MIN_PAGES_SHARE = 3, 0.4
 _MAX_HEAD_CHARACTERS = 40
 # Titles have six characters and more, paragraphs twenty; no book has more pages than digits for.
 _MIN_TITLE_CHARACTERS, _MIN_TEXT_CHARACTERS, _MAX_PAGE_DIGITS = 6, 20, 4
-# A line that holds little but a figure: 12, — 12 —, 第 12 页.
-_NUMBER = re.compile(rf"\D{{0,3}}[{DIGITS}]{{1,4}}\D{{0,3}}")
 
 
 def page_bounds(texts: Sequence[str], pages: Sequence[int]) -> list[tuple[int, int]]:
@@ -39,8 +36,8 @@ def page_bounds(texts: Sequence[str], pages: Sequence[int]) -> list[tuple[int, i
 def repeated_on_pages(texts: Sequence[str], pages: Sequence[int]) -> frozenset[int]:
     """Return the lines that repeat at the heads or feet of pages, except the first of each.
 
-    The first may be the title that the others repeat; numbers of pages go all. What ends a sentence
-    is text, however often it stands.
+    The first may be the title that the others repeat; numbers go all that count the pages, and none
+    else. What ends a sentence is text, however often it stands.
 
     Parameters
     ----------
@@ -50,19 +47,26 @@ def repeated_on_pages(texts: Sequence[str], pages: Sequence[int]) -> frozenset[i
         return frozenset()
     bounds = page_bounds(texts, pages)
     met: dict[tuple[int, str], list[int]] = {}
-    for first, stop in bounds:
+    numbers: tuple[list[Seen], list[Seen]] = ([], [])
+    for page, (first, stop) in enumerate(bounds):
         for place, line in _edge_lines(first, stop):
-            met.setdefault((place, _folded(texts[line])), []).append(line)
+            count = count_of(texts[line])
+            if count is None or count.words:
+                met.setdefault((place, "".join(texts[line].split())), []).append(line)
+            else:
+                numbers[place > 0].append(Seen(page, False, abs(place), line, count))
     least = max(_MIN_PAGES, _MIN_PAGES_SHARE * len(pages))
     often = {
-        line: folded == "#"
-        for (_, folded), lines in met.items()
+        line
+        for (_, words), lines in met.items()
         if len(lines) >= least
-        and 0 < len(folded) <= _MAX_HEAD_CHARACTERS
-        and not ends_sentence(folded)
+        and 0 < len(words) <= _MAX_HEAD_CHARACTERS
+        and not ends_sentence(words)
         for line in lines
     }
-    firsts = {lines[0] for (_, folded), lines in met.items() if folded != "#"}
+    for edge in numbers:
+        often |= {seen.line for run in counting(edge, range(len(pages))) for seen in run}
+    firsts = {lines[0] for lines in met.values()}
     found = set()
     for first, stop in bounds:
         open_edge = {-1, 1}
@@ -112,8 +116,3 @@ def _edge_lines(first: int, stop: int) -> Iterator[tuple[int, int]]:
         for number in range(_EDGE_LINES):
             yield number + 1, first + number
             yield -1 - number, stop - 1 - number
-
-
-def _folded(text: str) -> str:
-    bare = "".join(text.split())
-    return "#" if _NUMBER.fullmatch(bare) else bare

@@ -33,6 +33,8 @@ def propose_paragraphs(
     settings: LayoutSettings,
     scorer: SeamScorer | None,
     flowing: Collection[int] = (),
+    *,
+    ordered: bool = False,
 ) -> list[Proposal]:
     """Propose what turns ``text`` into one paragraph a line.
 
@@ -41,12 +43,13 @@ def propose_paragraphs(
     text : offsets of the proposals are code points into it
     scorer : judges cuts that the width of the lines does not explain; None: they stay
     flowing : where lines end that boxes show to go on
+    ordered : whether the lines are known to be in order
     """
     if "\n" not in text:
         return _edges(text, lines_of(text))
     lines, cols = lines_and_columns(text)
     boxes = BoxJoins(flowing, count_scripts(text), scorer) if flowing else NO_BOXES
-    joins = joins_of(lines, cols, scorer, boxes) if settings.join else {}
+    joins = joins_of(lines, cols, scorer, boxes, ordered=ordered) if settings.join else {}
     return _proposals(text, lines, joins)
 
 

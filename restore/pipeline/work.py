@@ -43,12 +43,14 @@ from restore.layout import (
     doubtful_proposals,
     end_proposals,
     heading_proposals,
+    in_order,
     joined_plan,
     knowledge_of,
     move_proposals,
     moved_plan,
     plan_of_line,
     propose_columns,
+    propose_page_edges,
     propose_paragraphs,
     seam_proposals,
     split_sentence_proposals,
@@ -347,7 +349,7 @@ class Work:
 
             # Before the lines are joined: what a model said over and over tells nothing of a page.
             self.run(_LOOPS, "dedup", propose_loops(self.document.text))
-        self._set_lines(known)
+        known = self._set_lines(known)
         spaces = propose_stray_spaces(self.document.text, characters, model)
         self.run(_SPACES, "characters", spaces)
         plan = self._arranged(known)
@@ -367,18 +369,26 @@ class Work:
         if as_markdown:
             self.edit(_BLOCKS, "layout", block_proposals(self.document))
 
-    def _set_lines(self, known: Hints) -> None:
-        """Put lines in order and make them paragraphs."""
+    def _set_lines(self, known: Hints) -> Hints:
+        """Put lines in order and make them paragraphs; return what is known of the order now."""
         settings, model = self.settings.layout, self.tools.model
+        edges = propose_page_edges(self.document, settings)
+        first = known.spared(self.document, edges.proposals)
+        if edges.in_order:
+            known = known._replace(ordered=True)
         if not (known.boxed or known.ordered):
             # Where boxes or the file told the order, no guess from the words comes against it.
-            self.run(_COLUMNS, "layout", propose_columns(self.document.text, settings, model))
+            first = propose_columns(self.document.text, settings, model) or first
+        self.run(_COLUMNS, "layout", first)
         flowing = known.flowing(self.document)
-        paragraphs = propose_paragraphs(self.document.text, settings, model, flowing)
+        paragraphs = propose_paragraphs(
+            self.document.text, settings, model, flowing, ordered=edges.in_order
+        )
         self.run(_PARAGRAPHS, "layout", self._apart(paragraphs, known))
         if settings.reorder and not (known.boxed or known.ordered):
             around = split_sentence_proposals(self.document.text, self._form_at, model)
             self.run(_AROUND, "layout", around)
+        return known
 
     def _form_at(self, place: int) -> Form | None:
         """Return the form of the line that a character of the present text stands in."""
@@ -397,11 +407,9 @@ class Work:
         text = self.document.text
         # What follows from the plan follows from what of it was carried out: the gate's thresholds
         # and the reviewers may hold back any of it, or let through what was only to be suggested.
-        proposed = [
-            item
-            for item in (*move_proposals(text, plan), *heading_proposals(text, plan))
-            if not (known.ordered and item.rule == "move")
-        ]
+        proposed = [*move_proposals(text, plan), *heading_proposals(text, plan)]
+        if known.ordered:
+            proposed = in_order(text, proposed)
         proposed += doubtful_proposals(text, gaps, settings.layout, pages, proposed)
         moves = self.run(_MOVES, "layout", known.spared(self.document, proposed))
         plan = moved_plan(text, plan, moves.applied)

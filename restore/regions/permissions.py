@@ -211,10 +211,12 @@ class Guard:
         breaks = white.find("\n"), white.rfind("\n")
         if breaks[0] < 0 or not self._places.touched(*document.to_source(start, end)):
             return blank
-        if self._places.touched(*document.to_source(start, start + breaks[0] + 1)):
-            start += breaks[0]
-        if self._places.touched(*document.to_source(blank.start + breaks[1], end)):
-            end = blank.start + breaks[1] + 1
+        # The break itself is not asked: lines that are gone stood behind it.
+        first, last = start + breaks[0], start + breaks[1] + 1
+        if start < first and self._places.touched(*document.to_source(start, first)):
+            start = first
+        if last < end and self._places.touched(*document.to_source(last, end)):
+            end = last
         after = "\n" if blank.after else ""
         if document.text[start:end] == after:
             return None

@@ -27,8 +27,10 @@ def find(page: Lines) -> Iterator[Region]:
     numbers = [place for place, line in enumerate(lines) if _NUMBER.match(line.text)]
     beside = {place for number in numbers for place in (number - 1, number + 1)}
     for place in sorted(beside.difference(numbers).intersection(range(len(lines)))):
-        if len(lines[place].text) <= _MAX_HEAD_CHARACTERS:
-            found[lines[place].text].append(lines[place])
+        head = lines[place].text
+        # A form feed or a rule beside a number says nothing.
+        if len(head) <= _MAX_HEAD_CHARACTERS and any(map(str.isalnum, head)):
+            found[head].append(lines[place])
     for heads in found.values():
         if len(heads) >= _MIN_TIMES:
             yield from (line.region(Form.RUNNING_HEAD) for line in heads)

@@ -113,6 +113,7 @@ def test_found_alone_and_between_paragraphs(name: str) -> None:
         ("这是他的理论①。\n又说了一句。\n① 见某书。", ["", "", "footnote"]),
         ("参考文献\n[1] 张某. 某书. 北京, 1999.\n[2] Li S. Paper. 2001.", ["", "reference", "reference"]),
         ("某某年鉴\n12\n正文一。\n某某年鉴\n13\n正文二。\n某某年鉴\n14\n正文三。", ["running_head", "", ""] * 3),
+        ("。\n12\n正文一。\n。\n13\n正文二。\n。\n14\n正文三。", [""] * 9),
         ("配置如下：\n\n    server {\n        listen 80;\n    }\n\n完成。", ["", "code", "code", "code", ""]),
         ("运行：\n\n\tnpm start\n\tnode app.js --port=80\n\n即可。", ["", "code", "code", ""]),
     ],
