@@ -23,6 +23,8 @@ _NAMED = lazy_pattern(
 _COLON = lazy_pattern(
     f"[{HAN}]{{0,12}}”?[：:](?P<list>[^，。；：:！？\n0-9]{{4,160}}?)(?P<open>等[{HAN}]{{0,8}})?(?=[。；\n]|$)"
 )
+#: 6项指标已提前达到规划目标：高质量发展稳步提升…: what was said of them is explained.
+_SAID = lazy_pattern(f"[{HAN}]{{0,6}}?(?:已|均(?!衡)|[全]?都(?!市))[^：:，。]*[：:]")
 #: What stands before the start of a line.
 _LINE_START = ("", "\n")
 #: Characters behind a figure in which a bracket opens.
@@ -42,10 +44,9 @@ def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[Ar
                 continue
             if count.value == with_asides(words):
                 least = most = count.value
+            even = are_even(words) and not _SAID.match(source.text, count.span[1])
             open_end = open_end or OPEN_END.search(words) is not None
-            evidence = Evidence(
-                count.value, least, most, open_end, even=are_even(words), behind=True
-            )
+            evidence = Evidence(count.value, least, most, open_end, even=even, behind=True)
             yield from judged(source, count, evidence)
 
 

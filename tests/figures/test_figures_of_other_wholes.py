@@ -93,9 +93,13 @@ def test_lists_of_other_numbers(text: str) -> None:
     ("text", "right", "slip"),
     [
         ("按东、中、西{}种类型安排。", "三", "五"),
-        ("昭阳区、镇雄县、永善县、盐津县{}县区签订协议。", "四", "六"),
+        ("昭阳区、镇雄县、永善县、盐津县{}县区签订协议。", "四", "五"),
         ("以下{}个特点：\n其一，聚焦理念。\n其二，唱响合作。\n其三，亮点纷呈。", "三", "五"),
-        ("两个方案的{}个共同特点：\n第一，政府主导。\n第二，关口前移。\n第三，医防融合。", "三", "五"),
+        (
+            "两个方案的{}个共同特点：\n第一，政府主导。\n第二，关口前移。\n第三，医防融合。",
+            "三",
+            "五",
+        ),
         ("实现{}项指标：质量提升、生活改善、治理强化。", "三", "六"),
         ("注意这{}点：\n1.优先选择的\n牛奶。\n2.少吃的\n食盐。", "2", "4"),
     ],
@@ -148,7 +152,9 @@ def test_names_before_a_number_tell_two_cases_apart() -> None:
     lead = "群众举报某地在禁采区内违法开采石英砂，执法人员赶赴现场调查后固定证据并移交线索。"
     text = lead + case.format("桑某", 2) + lead + case.format("李某青", 5)
     assert not wrong(text)
-    assert ("conflict", "failed") in told(lead + case.format("桑某", 2) + lead + case.format("桑某", 5))
+    assert ("conflict", "failed") in told(
+        lead + case.format("桑某", 2) + lead + case.format("桑某", 5)
+    )
 
 
 def test_a_day_that_is_named_again_and_again_is_no_slip() -> None:
