@@ -87,7 +87,7 @@ _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
 _MIN_MONTHS_BETWEEN = 3
 _MONTHS = 12
 #: 对桑某等2名涉案人员
-_AND_OTHERS = lazy_pattern(f"(?:[对将被把由、，。：]|抓获|逮捕)([{HAN}]{{2,4}})等$")
+_AND_OTHERS = lazy_pattern(f"(?:对|将|把|由|[、，。：]|抓获|逮捕)([{HAN}]{{2,4}})等$")
 #: 前10大、前20大企业: so many of the first are no number of one thing.
 _RANK = re.compile("前$")
 #: What goes on of another: its name has so many characters at least and stands in so many, the same so many behind it.

@@ -24,7 +24,7 @@ _COLON = lazy_pattern(
     f"[{HAN}]{{0,12}}”?[：:](?P<list>[^，。；：:！？\n0-9]{{4,160}}?)(?P<open>等[{HAN}]{{0,8}})?(?=[。；\n]|$)"
 )
 #: 6项指标已提前达到规划目标：高质量发展稳步提升…: what was said of them is explained.
-_SAID = lazy_pattern(f"[{HAN}]{{0,6}}?(?:已|均(?!衡)|[全]?都(?!市))[^：:，。]*[：:]")
+_SAID = lazy_pattern(f"[{HAN}]{{0,6}}?(?:已|均(?!衡)|全?都(?!市))[^：:，。]*[：:]")
 #: What stands before the start of a line.
 _LINE_START = ("", "\n")
 #: Characters behind a figure in which a bracket opens.

@@ -48,7 +48,7 @@ _MIN_ITEMS = 2
 _OTHER_FORM = f"[。；：，:\\n](?:第|其)?({_CHINESE})(?:是|要|[，,])"
 #: 两个方案的共同特点: what they have is listed, and not they.
 _OF_THEM = lazy_pattern(
-    f"[{HAN}]{{1,8}}的(?:[{ONE_TO_TEN}两]个)?(?:共同|相同|各自|不同|主要)?(?:特[点征]|共[同性]点?|区别|差[异别]|不同)[之]?[点处]?$"
+    f"[{HAN}]{{1,8}}的(?:[{ONE_TO_TEN}两]个)?(?:共同|相同|各自|不同|主要)?(?:特[点征]|共[同性]点?|区别|差[异别]|不同)[点处]?$"
 )
 #: A list goes on behind one inside its item if no more characters stand between.
 _RESUMED = 1_000
@@ -173,6 +173,9 @@ def _items(numbers: Sequence[int], starts: Sequence[int]) -> int:
     count = place = 0
     while place < len(numbers):
         after = numbers[place + 1] if place + 1 < len(numbers) else 0
+        if numbers[place] == 1 and place and after == count + 2:
+            # 1.… 2.… 1.… 4.…: the third may be misread, or another list lacks its second.
+            return 0
         # One number that is wrong itself still counts; else another list begins.
         if numbers[place] != count + 1 and after != count + 2:
             inner = _run(numbers[place:])

@@ -15,11 +15,11 @@ __all__ = ["counted_twice", "goes_on", "is_balance", "is_told_before", "of_anoth
 _TWICE = lazy_pattern("同时|既|兼|重[复叠]|[两二双]者|两[个种类项条]|均属|都属")
 _REACH = 24
 #: 贸易顺差4542亿美元。其中，出口23365亿美元，进口18823亿美元: one is taken off the other.
-_BALANCE = lazy_pattern("[顺逆]差|差额|净[额值流增]")
+_BALANCE = lazy_pattern("[顺逆]差|差额")
 #: 全国337个城市中（333个地级城市和4个直辖市），共计300个: the bracket divides the number right before it.
 _OPENED = lazy_pattern(f"[{HAN}]{{0,10}}[（(][^（()）。；]*")
 _CLOSING = "）)"
-#: 涉及金额合计4792.11万元，少缴税款合计1186.90万元，获利共计84.08万元: each is a sum of its own.
+#: 涉及金额合计4792.11万元，少缴税款合计1186.90万元，获利共计84.08万元: each is a sum of its own, and more than the last.
 _SUMMED = lazy_pattern(f"(?:合计|共计|总计|累计)[{HAN}]{{0,3}}$")
 #: 丁市有2例。戊市、己市及庚市均有1例: the next sentence goes on with the list.
 _EACH = lazy_pattern(
@@ -68,13 +68,14 @@ def is_told_before(total: Claim, parts: Sequence[Claim], claims: Sequence[Claim]
 def of_another(
     source: FigureSource, before: Sequence[Claim], parts: Sequence[Claim], total: Claim
 ) -> bool:
-    """Tell whether a total stands behind parts of another number, or behind sums of their own.
+    """Tell whether a total stands behind parts of another number, or behind greater sums of their own.
 
     Parameters
     ----------
     before : the figures in front of the parts
     """
-    if all(_SUMMED.search(source.text, part.clause.span[0], part.span[0]) for part in parts):
+    summed = (_SUMMED.search(source.text, p.clause.span[0], p.span[0]) for p in parts)
+    if total.value < max(part.value for part in parts) and all(summed):
         return True
     behind = source.text[parts[-1].span[1] : total.span[0]]
     return (

@@ -54,6 +54,8 @@ def test_sums_of_other_wholes(text: str) -> None:
         ("贸易进出口{}亿美元。其中，出口23365亿美元，进口18823亿美元。", "42188", "42588"),
         ("报告新增{}例病例。其中，甲市报告19例，乙市和丙市均报告13例，丁市有12例。", "57", "47"),
         ("甲地333个、乙地4个，共计{}个。", "337", "387"),
+        ("男生合计120人，女生合计80人，共计{}人。", "200", "300"),
+        ("全年净增就业岗位{}个，其中城镇1230个，农村860个。", "2090", "2900"),
         ("样本量为{}家，其中主板1412家，中小板728家，创业板406家，金融板44家。", "2590", "2690"),
     ],
 )
@@ -77,6 +79,8 @@ def test_sums_of_their_own_whole(text: str, right: str, slip: str) -> None:
         "两个方案的共同特点\n第一，政府主导。\n第二，关口前移。\n第三，医防融合。\n第四，科技引领。",
         # What comes behind the colon explains what was said of them.
         "6项指标已提前达到规划目标：高质量发展稳步提升、高品质生活持续推进、高效能治理不断强化。",
+        # A list inside the second item, whose second begins with a number of its own.
+        "注意这2点：\n1.优先选择的\n牛奶。\n2.少吃的\n食盐。\n以下4类人群更易患病：\n1.妇女\n2.65岁以上老人\n3.30-50岁男性\n4.其他。",
         # A list inside the second item, and a number of another list far behind.
         "注意这2点：\n1.优先选择的\n牛奶、豆制品。\n2.少吃的\n食盐。\n以下4类人群更易患病：\n1.妇女\n2.老人\n3.男性\n4.其他\n"
         + "另一篇文章说的是别的事情。" * 200
