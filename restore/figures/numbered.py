@@ -138,11 +138,21 @@ def _items_behind(text: str, count: Count) -> tuple[int, bool]:
     found = list(islice(marks, MAX_ITEMS + 1))
     numbers = [(number, match.start()) for match in found if (number := _number(match[1]))]
     items = _items(*map(list, zip(*numbers, strict=True))) if numbers else 0
+    if items > count.value and _is_of_another_list(text, numbers, count.value):
+        return 0, False
     if 0 < items == count.value - 1 and _ends_in_another_form(
         text[found[items - 1].end() :], count
     ):
         return count.value, False
     return items, items == len(found) and _breaks_off(text[found[-1].end() :])
+
+
+def _is_of_another_list(text: str, numbers: Sequence[tuple[int, int]], told: int) -> bool:
+    """Tell whether as many items as are told stand in one line, and the next far behind in another."""
+    first, last, far = numbers[0][1], numbers[told - 1][1], numbers[told][1]
+    in_order = [number for number, _ in numbers[:told]] == [*range(1, told + 1)]
+    gap = "\n" in text[last:far] and far - last > _RESUMED
+    return in_order and gap and "\n" not in text[first:last]
 
 
 def _ends_in_another_form(rest: str, count: Count) -> bool:

@@ -81,6 +81,13 @@ def test_sums_of_their_own_whole(text: str, right: str, slip: str) -> None:
         "6项指标已提前达到规划目标：高质量发展稳步提升、高品质生活持续推进、高效能治理不断强化。",
         # A list inside the second item, whose second begins with a number of its own.
         "注意这2点：\n1.优先选择的\n牛奶。\n2.少吃的\n食盐。\n以下4类人群更易患病：\n1.妇女\n2.65岁以上老人\n3.30-50岁男性\n4.其他。",
+        # The third item is one of another list.
+        "验证有两种途径：一是不等式方法，二是无不等式方法。"
+        + "这是别的话。\n" * 200
+        + "存在的问题还有；三是设计不清。",
+        # One was named before, and the last of three numbers is that of the list.
+        "除了《甲书》，入选十大著作的其他图书是：《乙书》《丙书》《丁书》《戊书》《己书》《庚书》《辛书》《壬书》《癸书》。",
+        "形成了二类三级六套标准，即《省级馆标准》《市级馆标准》《县级馆标准》《省级少儿馆标准》《市级少儿馆标准》《县级少儿馆标准》。",
         # A list inside the second item, and a number of another list far behind.
         "注意这2点：\n1.优先选择的\n牛奶、豆制品。\n2.少吃的\n食盐。\n以下4类人群更易患病：\n1.妇女\n2.老人\n3.男性\n4.其他\n"
         + "另一篇文章说的是别的事情。" * 200
@@ -98,6 +105,7 @@ def test_lists_of_other_numbers(text: str) -> None:
     [
         ("按东、中、西{}种类型安排。", "三", "五"),
         ("昭阳区、镇雄县、永善县、盐津县{}县区签订协议。", "四", "五"),
+        ("验证有{}种途径：一是不等式方法，二是无不等式方法，三是别的。", "三", "二"),
         ("以下{}个特点：\n其一，聚焦理念。\n其二，唱响合作。\n其三，亮点纷呈。", "三", "五"),
         (
             "两个方案的{}个共同特点：\n第一，政府主导。\n第二，关口前移。\n第三，医防融合。",
