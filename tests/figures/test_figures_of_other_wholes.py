@@ -171,6 +171,7 @@ def test_names_before_a_number_tell_two_cases_apart() -> None:
 
 def test_a_day_that_is_named_again_and_again_is_no_slip() -> None:
     assert wrong("会议于8月32日召开。") == {("date", "failed")}
+    assert wrong("会议于0月22日召开，10月22日闭幕。") == {("date", "failed")}
     assert wrong("游戏里的8月32日是一个错误，日记会继续8月32日。") == {("date", "possible")}
 
 
