@@ -47,6 +47,10 @@ _CLOSING_YEARS = range(-1, 3)
 _CENTENARY = 50
 #: 建党90周年、长征胜利80周年、建军90周年: so many in one sentence were kept one after the other.
 _SEVERAL, _ANNIVERSARIES = 3, lazy_pattern("[0-9]周年")
+#: A report tells of the year before the one it is given in; other texts may.
+_REPORT = lazy_pattern("工作报告|各位(?:代表|委员)|代表大会")
+_REVIEWED = lazy_pattern(f"{YEAR}年(?:政府)?工作(?:的?(?:回顾|思路|安排|任务|打算|总体|主要))")
+_HEAD = 600
 #: The sentence says the year, and that it is the one of the anniversary: 2018年是开局之年，是改革开放40周年.
 _A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年|过去的?一年)")
 _OF_THAT_YEAR = lazy_pattern(
@@ -186,8 +190,11 @@ def _year_of(source: FigureSource, claim: Claim) -> tuple[int | None, int | None
 
 
 def _is_inferred(source: FigureSource, item: _Dated) -> bool:
-    """Tell whether 今年 is the year after the one a text is about, and no date says so: it may be of another year."""
+    """Tell whether 今年 is the year after the one a text is about by a guess, for it is no report: it may be of another."""
     assert item.said is not None
+    head = f"{source.title or ''}\n{source.text[:_HEAD]}"
+    if _REPORT.search(head) or _REVIEWED.search(source.text):
+        return False
     anchor = anchor_of(source.text, source.title, source.date)
     return (
         anchor.month is None
@@ -376,9 +383,13 @@ def _by_mentions(
                     source, "anniversary", (claim,), False, (claim.value, usual),
                     f"{_named(source, claim)}：文中另有 {count} 处为 {usual}周年，此处为 {claim.text}",
                 )  # fmt: skip
-                # 改革开放40周年 is looked back on in the year of the 45th.
+                # 今年是改革开放45周年, where 改革开放40周年 is looked back on.
                 back = 0 < claim.value - usual <= _LOOKED_BACK and not usual % 10
-                yield _spread(check, None, possible=back and began.isdecimal())
+                yield _spread(
+                    check,
+                    None,
+                    possible=back and began.isdecimal() and _year_of(source, claim)[1] is not None,
+                )
 
 
 def _told_year(claim: Claim) -> str | None:
