@@ -13,7 +13,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.foundings import Founding, founding_of
-from restore.figures.periods import number
+from restore.figures.periods import anchor_of, number
 from restore.figures.relations import doubt, make_check, unmade
 from restore.figures.times import IS_THAT_OF, YEAR
 from restore.text.characters import CLAUSE_MARKS, HAN
@@ -43,6 +43,14 @@ _KEEPING = lazy_pattern(
 #: 以优异成绩庆祝: the end of a report of this year, or of the one before it.
 _CLOSING = lazy_pattern("以[^，。；]{0,8}(?:成[绩效果就]|业绩|实绩|姿态|答卷)[^，。；]{0,30}$")
 _CLOSING_YEARS = range(-1, 3)
+#: A hundred years are prepared and studied long before.
+_CENTENARY = 50
+#: 建党90周年、长征胜利80周年、建军90周年: so many in one sentence were kept one after the other.
+_SEVERAL, _ANNIVERSARIES = 3, lazy_pattern("[0-9]周年")
+#: A report tells of the year before the one it is given in; other texts may.
+_REPORT = lazy_pattern("工作报告|各位(?:代表|委员)|代表大会")
+_REVIEWED = lazy_pattern(f"{YEAR}年(?:政府)?工作(?:的?(?:回顾|思路|安排|任务|打算|总体|主要))")
+_HEAD = 600
 #: The sentence says the year, and that it is the one of the anniversary: 2018年是开局之年，是改革开放40周年.
 _A_YEAR = lazy_pattern(f"(?<![至到—-])(?:(?P<year>{YEAR})年|[今本]年|过去的?一年)")
 _OF_THAT_YEAR = lazy_pattern(
@@ -159,9 +167,12 @@ def _by_year(
         ):
             continue
         elif said is not None or _kept_in_passing(source, claim, item.stands - year):
+            unsure = said is not None and year not in years and _is_inferred(source, item)
+            if unsure and item.stands == year - 1:
+                continue
             words += f"，文件为 {year} 年" if said is None else f"，文中年份为 {year}"
             check = make_check(source, "anniversary", (claim,), False, values, words)
-            yield _spread(check, said, possible=item.guessed)
+            yield _spread(check, said, possible=item.guessed or unsure)
         elif (founding.year, year) in confirmed:
             yield from _beside_a_right_one(source, item)
 
@@ -176,6 +187,20 @@ def _year_of(source: FigureSource, claim: Claim) -> tuple[int | None, int | None
         return year, None
     named = years[-1]["year"]
     return (number(named) if named else year), years[-1].start()
+
+
+def _is_inferred(source: FigureSource, item: _Dated) -> bool:
+    """Tell whether 今年 is the year after the one a text is about by a guess, for it is no report: it may be of another."""
+    assert item.said is not None
+    head = f"{source.title or ''}\n{source.text[:_HEAD]}"
+    if _REPORT.search(head) or _REVIEWED.search(source.text):
+        return False
+    anchor = anchor_of(source.text, source.title, source.date)
+    return (
+        anchor.month is None
+        and anchor.about != anchor.given
+        and not _NAMED_YEAR.match(source.text, item.said)
+    )
 
 
 def _beside_a_right_one(source: FigureSource, item: _Dated) -> Iterator[ArithmeticCheck]:
@@ -216,7 +241,11 @@ def _kept_in_passing(source: FigureSource, claim: Claim, off: int) -> bool:
     back, ahead = (_YEARS_BACK, _YEARS_AHEAD) if round_year else (1, 1)
     if claim.period.origin == "clause" or source.text.startswith("大会", claim.span[1]):
         return False
-    if _PLANNED.search(source.text, claim.sentence[0], claim.span[0]):
+    own = source.text[slice(*claim.sentence)]
+    if round_year and len(_ANNIVERSARIES.findall(own)) >= _SEVERAL:
+        back = _LOOKED_BACK
+    planned = _PLANNED.search(source.text, claim.sentence[0], claim.span[0])
+    if planned or not claim.value % _CENTENARY:
         ahead = _YEARS_OF_A_PLAN
     if off not in _CLOSING_YEARS and _CLOSING.search(source.text, claim.sentence[0], claim.span[0]):
         return True
@@ -340,7 +369,7 @@ def _by_mentions(
             one = _OF_ONE.search(lead)
             key = one[0] if one else _TOLD_TO.sub("", whole)
             mentions.setdefault(key, []).append(claim)
-    for group in mentions.values():
+    for began, group in mentions.items():
         usual, count = Counter(claim.value for claim in group).most_common(1)[0]
         for claim in group:
             # 100周年 is spoken of in the year of the 101st.
@@ -350,10 +379,17 @@ def _by_mentions(
             if prepared and _OF_OTHERS.search(source.text, claim.sentence[0], claim.span[0]):
                 continue
             if count >= _MIN_MENTIONS and claim.value != usual and not looked_back_on:
-                yield make_check(
+                check = make_check(
                     source, "anniversary", (claim,), False, (claim.value, usual),
                     f"{_named(source, claim)}：文中另有 {count} 处为 {usual}周年，此处为 {claim.text}",
                 )  # fmt: skip
+                # 今年是改革开放45周年, where 改革开放40周年 is looked back on.
+                back = 0 < claim.value - usual <= _LOOKED_BACK and not usual % 10
+                yield _spread(
+                    check,
+                    None,
+                    possible=back and began.isdecimal() and _year_of(source, claim)[1] is not None,
+                )
 
 
 def _told_year(claim: Claim) -> str | None:

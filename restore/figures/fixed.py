@@ -29,6 +29,10 @@ _ALL_REACH = 4
 _CALLED, _CALLED_REACH = re.compile('(?:戏称|昵称|笑称|自称|誉|喻)[^，。；]{0,4}[“"‘]$'), 10
 
 
+#: 谨记“四个务必”：1.务必了解法规…: a saying of its own, whose parts follow.
+_EXPLAINED = lazy_pattern(r"”?[:：]\s*(?:[1１][.．、]|[一①]|[（(][一1][）)]|第一|其一)")
+
+
 class _Expression(NamedTuple):
     """An expression: what must stand in a text at all, what finds it, and its numbers."""
 
@@ -73,6 +77,8 @@ def fixed_checks(source: FigureSource, dictionary: FigureDictionary) -> Iterator
             if fewer and not _ALL.search(text, reach, match.start()):
                 continue
             if _CALLED.search(source.text, max(0, match.start() - _CALLED_REACH), match.start()):
+                continue
+            if _EXPLAINED.match(source.text, match.end()):
                 continue
             always = "或".join(expression.numbers)
             yield ArithmeticCheck(

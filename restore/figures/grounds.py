@@ -86,6 +86,8 @@ _PLANNED = re.compile("计划|预计|预期|力争|目标|[拟将]")
 #: Reports of one place that are given so many months apart are no parts of one session.
 _MIN_MONTHS_BETWEEN = 3
 _MONTHS = 12
+#: 对桑某等2名涉案人员
+_AND_OTHERS = lazy_pattern(f"(?:对|将|把|由|[、，。：]|抓获|逮捕)([{HAN}]{{2,4}})等$")
 #: 前10大、前20大企业: so many of the first are no number of one thing.
 _RANK = re.compile("前$")
 #: What goes on of another: its name has so many characters at least and stands in so many, the same so many behind it.
@@ -144,7 +146,7 @@ def ground_of(pair: Pair, dictionary: FigureDictionary) -> Ground | None:
         return None
     if _side_by_side(a, b) or _goes_on_of_another(a, b):
         return None
-    if any(_RANK.search(_before(context)) for context in (a, b)):
+    if any(_RANK.search(_before(context)) for context in (a, b)) or _of_other_persons(a, b):
         return None
     dated = _dated(pair)
     ruled = _rules(a) and _rules(b)
@@ -362,6 +364,15 @@ def _goes_on_of_another(a: Context, b: Context) -> bool:
         if found and len(name) >= _MIN_OTHER_NAME:
             return Levenshtein.distance(one[:place], name) > _MAX_SLIP_LENGTH
     return False
+
+
+def _of_other_persons(a: Context, b: Context) -> bool:
+    """Tell whether some of those counted are named, and otherwise: 桑某等2名, 李某青等5名 are of two cases."""
+    one, two = (_AND_OTHERS.search(context.around, 0, context.at) for context in (a, b))
+    if not one or not two or one[1] == two[1]:
+        return False
+    hidden = "某" in one[1] + two[1] and one[1][0] != two[1][0]
+    return hidden or Levenshtein.distance(one[1], two[1]) > _MAX_SLIP_LENGTH
 
 
 def _of_other_values(a: Context, b: Context) -> bool:

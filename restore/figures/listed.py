@@ -18,7 +18,10 @@ _QUOTED_LIST = lazy_pattern("“(?P<list>[^“”、]+(?:、[^“”、]+)+)”$
 _QUOTED_BEFORE = lazy_pattern("”(?:、|以及|[和与及])?$")
 _TITLES = lazy_pattern("(?P<list>(?:《[^《》、0-9]+》[、和]?){3,})$")
 #: Items of a character each, behind whatever leads to them: 分东、中、西三条通道, but 从国家到省、市、县.
-_SINGLES = lazy_pattern(f"(?<![、至到])(?P<list>[{HAN}](?:、[{HAN}]){{2,}})(?:这|共)?$")
+#: 俄、东干、中、英五种文字 has others as well.
+_SINGLES = lazy_pattern(
+    f"(?<![、至到])(?<!、.)(?<!、..)(?P<list>[{HAN}](?:、[{HAN}]){{2,}})(?:这|共)?$"
+)
 #: What such a list may count: short names of other things are counted by what they have (水、电、气5个项目).
 _SINGLE_KINDS = lazy_pattern(
     f"[0-9{ONE_TO_TEN}]+(?:条|[大类种](?!别)|个?(?:方面|领域|环节|维度|层面|层次|层级|阶段|方向|等级|等次|角度|字))"

@@ -9,7 +9,7 @@ from restore.core.claims import ArithmeticCheck, FigureSource
 from restore.figures.counts import MIN_LISTED, Count
 from restore.figures.evidence import Evidence, judged
 from restore.figures.items import OPEN_END, are_even, items_of, with_asides
-from restore.text.characters import HAN
+from restore.text.characters import HAN, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
 __all__ = ["listing_checks"]
@@ -23,6 +23,10 @@ _NAMED = lazy_pattern(
 _COLON = lazy_pattern(
     f"[{HAN}]{{0,12}}”?[：:](?P<list>[^，。；：:！？\n0-9]{{4,160}}?)(?P<open>等[{HAN}]{{0,8}})?(?=[。；\n]|$)"
 )
+#: 6项指标已提前达到规划目标：高质量发展稳步提升…: what was said of them is explained.
+_SAID = lazy_pattern(f"[{HAN}]{{0,6}}?(?:已|均(?!衡)|全?都(?!市))[^：:，。]*[：:]")
+#: 入选十大著作的其他图书是：…: one was named before. 二类三级六套标准，即…: the last number is that of the list.
+_OTHERS = lazy_pattern(f"[{HAN}]{{0,12}}其[他它余]|[{ONE_TO_TEN}0-9]+(?:[级套项个类种层条]|方面)")
 #: What stands before the start of a line.
 _LINE_START = ("", "\n")
 #: Characters behind a figure in which a bracket opens.
@@ -37,15 +41,16 @@ def listing_checks(source: FigureSource, counts: Sequence[Count]) -> Iterator[Ar
             continue
         for find in (_bracketed, _named, _announced):
             words, open_end = find(source.text, count)
+            if _OTHERS.match(source.text, count.span[1]):
+                continue
             least, most = items_of(words)
             if least < MIN_LISTED:
                 continue
             if count.value == with_asides(words):
                 least = most = count.value
+            even = are_even(words) and not _SAID.match(source.text, count.span[1])
             open_end = open_end or OPEN_END.search(words) is not None
-            evidence = Evidence(
-                count.value, least, most, open_end, even=are_even(words), behind=True
-            )
+            evidence = Evidence(count.value, least, most, open_end, even=even, behind=True)
             yield from judged(source, count, evidence)
 
 

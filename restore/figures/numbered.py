@@ -44,6 +44,14 @@ _DASHES = lazy_pattern(
 #: Characters before a number in which 以下 announces what follows.
 _ANNOUNCED_REACH = 12
 _MIN_ITEMS = 2
+#: 其一…其二…其三…四是…: the last item in another form.
+_OTHER_FORM = f"[。；：，:\\n](?:第|其)?({_CHINESE})(?:是|要|[，,])"
+#: 两个方案的共同特点: what they have is listed, and not they.
+_OF_THEM = lazy_pattern(
+    f"[{HAN}]{{1,8}}的(?:[{ONE_TO_TEN}两]个)?(?:共同|相同|各自|不同|主要)?(?:特[点征]|共[同性]点?|区别|差[异别]|不同)[点处]?$"
+)
+#: A list goes on behind one inside its item if no more characters stand between.
+_RESUMED = 1_000
 #: Marks behind which a list follows.
 _TELLING = frozenset("：:\n")
 #: Behind a full stop one follows where the number counts what is said or done: 三个关系。一是…
@@ -120,7 +128,7 @@ def _items_behind(text: str, count: Count) -> tuple[int, bool]:
         or _ANNOUNCED.search(text, before, count.span[0])
     )
     form = opening.lastgroup or ""
-    if not told:
+    if not told or _OF_THEM.match(opening["noun"]):
         return 0, False
     marks = (
         mark
@@ -128,8 +136,29 @@ def _items_behind(text: str, count: Count) -> tuple[int, bool]:
         if not _AGAIN.search(text, max(0, mark.start() - _AGAIN_REACH), mark.start())
     )
     found = list(islice(marks, MAX_ITEMS + 1))
-    items = _items([number for match in found if (number := _number(match[1]))])
+    numbers = [(number, match.start()) for match in found if (number := _number(match[1]))]
+    items = _items(*map(list, zip(*numbers, strict=True))) if numbers else 0
+    if items > count.value and _is_of_another_list(text, numbers, count.value):
+        return 0, False
+    if 0 < items == count.value - 1 and _ends_in_another_form(
+        text[found[items - 1].end() :], count
+    ):
+        return count.value, False
     return items, items == len(found) and _breaks_off(text[found[-1].end() :])
+
+
+def _is_of_another_list(text: str, numbers: Sequence[tuple[int, int]], told: int) -> bool:
+    """Tell whether as many items as are told stand in one line, and the next far behind in another."""
+    first, last, far = numbers[0][1], numbers[told - 1][1], numbers[told][1]
+    in_order = [number for number, _ in numbers[:told]] == [*range(1, told + 1)]
+    gap = "\n" in text[last:far] and far - last > _RESUMED
+    return in_order and gap and "\n" not in text[first:last]
+
+
+def _ends_in_another_form(rest: str, count: Count) -> bool:
+    """Tell whether the last item has a number, but not as the others have it."""
+    other = re.search(_OTHER_FORM, rest)
+    return other is not None and _number(other[1]) == count.value
 
 
 def _breaks_off(rest: str) -> bool:
@@ -144,11 +173,19 @@ def _number(written: str) -> int:
     return int(numeral.value) if numeral else 0
 
 
-def _items(numbers: Sequence[int]) -> int:
-    """Count the items of the list that numbers begin with; 0 where the row says nothing."""
+def _items(numbers: Sequence[int], starts: Sequence[int]) -> int:
+    """Count the items of the list that numbers begin with; 0 where the row says nothing.
+
+    Parameters
+    ----------
+    starts : where each number stands
+    """
     count = place = 0
     while place < len(numbers):
         after = numbers[place + 1] if place + 1 < len(numbers) else 0
+        if numbers[place] == 1 and place and after == count + 2:
+            # 1.… 2.… 1.… 4.…: the third may be misread, or another list lacks its second.
+            return 0
         # One number that is wrong itself still counts; else another list begins.
         if numbers[place] != count + 1 and after != count + 2:
             inner = _run(numbers[place:])
@@ -157,6 +194,8 @@ def _items(numbers: Sequence[int]) -> int:
                 return count if inner else 0
             # 一是…二是…（一是…二是…三是…）三是…: a list inside an item.
             place += inner
+            if starts[place] - starts[place - 1] > _RESUMED:
+                return 0
         count += 1
         place += 1
     return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from restore.figures.dictionary import FigureDictionary
 from restore.figures.listed import Listed
+from restore.figures.numerals import read_numeral
 from restore.text.characters import HAN, LOW_POINTS, ONE_TO_TEN
 from restore.text.patterns import lazy_pattern
 
@@ -39,6 +40,8 @@ _OWN = lazy_pattern(
 #: One place has so many characters more than another (曲靖、麻栗坡), and 丰樟高、鄱余万 are six.
 _UNEVEN = 1
 _PLACES = lazy_pattern(f"[0-9{ONE_TO_TEN}]+个?(?:地[市州]|市县|区县|县市|[市县州盟旗区])")
+_MORE_PLACES = lazy_pattern(f"[市县区州旗]?([{ONE_TO_TEN}两2-9])个?[市县区州旗]")
+_PLACE_END = lazy_pattern("[市县州盟旗区]$")
 #: “3个100工程”, “三个一百”: the number counts numbers; 3个100亿级产业集群 are three, as what reaches “三个100%” is.
 _NUMBERS = lazy_pattern("[0-9]{2,}(?![0-9.]*[亿万千%％])|一[百千万](?![亿多余])")
 #: 高校、职业院校专业与淮南七大新兴产业深度融合: what is behind 与 is another thing, and has the number.
@@ -113,6 +116,23 @@ def _of_other_places(listed: Listed, _: FigureDictionary) -> bool:
     return uneven or (short and value > len(listed.items))
 
 
+def _with_more_places(listed: Listed, _: FigureDictionary) -> bool:
+    """A number of other places stands behind, and both count the list: 阳曲、娄烦、清徐、古交三县一市."""
+    more = _MORE_PLACES.match(listed.text, listed.count.span[1])
+    number = read_numeral(more[1]) if more else None
+    least, most = listed.lengths
+    return number is not None and least <= listed.count.value + number.value <= most
+
+
+def _behind_bodies(listed: Listed, _: FigureDictionary) -> bool:
+    """Bodies stand before the places that are counted: 市农业农村局、昭阳区、镇雄县、永善县三县区."""
+    if not _PLACES.match(listed.text, listed.count.span[0]):
+        return False
+    bodies = [item for item in listed.items if not _PLACE_END.search(item)]
+    front = listed.items[: len(bodies)]
+    return bodies == front and len(listed.items) - len(bodies) == listed.count.value > 1
+
+
 def _has_strokes(listed: Listed, _: FigureDictionary) -> bool:
     """What a stroke parts may be one or two: 新增纳入、直接/可以调出及调整范围四类."""
     return "/" in listed.words and listed.count.value > listed.lengths[1]
@@ -127,5 +147,7 @@ SIGNS = (
     _of_numbers,
     _of_the_last,
     _of_other_places,
+    _with_more_places,
+    _behind_bodies,
     _has_strokes,
 )

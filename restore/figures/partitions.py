@@ -25,6 +25,10 @@ __all__ = ["partition_checks"]
 #: What says that a figure is a share of a whole; the name of its part stands before it.
 _SHARE = lazy_pattern("占|比重|比例|份额|贡献率|构成")
 #: 占30.9%: the name of the part stands in the clause before.
+#: 首付比例, 报销比例: what is paid of each.
+_OF_EACH = lazy_pattern("(?:首付款?|自付|报销|补[贴助]|支付|缴[费存纳]|提取|抵扣|分红|赔付)$")
+#: 占其出口总额的9%: of what the share is.
+_OF = re.compile("占(?P<of>[^，。；0-9]{2,})的?$")
 _BARE = lazy_pattern("(?:其中)?(?:[，,、；（(])?(?:约|所|仅|只)?(?:占|比重|比例|份额)")
 _STOPS = "，,；;：:。（("
 #: 分别为11.8%、48.7%和39.5%; 由8.5%、42.0%、49.5%调整为8.1%、42.3%、49.6%
@@ -99,13 +103,28 @@ def _partition(source: FigureSource, shares: Sequence[Claim]) -> int:
         if name is None:
             break
         names.append(name)
-    if len(names) < 2:
+    if len(names) < 2 or _of_two_wholes(source, shares):
         return 0
     return (
         _by_kind(names)
         or _complement(names)
         or _intervals([_ages(name) for name in names])
         or _intervals([_classes(name) for name in names])
+    )
+
+
+def _of_two_wholes(source: FigureSource, shares: Sequence[Claim]) -> bool:
+    """Tell whether the first two shares are of wholes that are two kinds themselves: 占其出口总额的9%, 占其进口总额的20.8%."""
+    first, second = (
+        told["of"] if told else ""
+        for told in (_OF.search(source.text, s.clause.span[0], s.span[0]) for s in shares[:2])
+    )
+    return any(
+        one != two and len(one) == len(two) == 1
+        for one, two in (
+            tuple({number for number, _ in whole.named(of)} for of in (first, second))
+            for whole in load_wholes()
+        )
     )
 
 
@@ -123,7 +142,8 @@ def _name(source: FigureSource, share: Claim, before: int) -> str | None:
     told = [*_SHARE.finditer(words)]
     if not told:
         return None
-    return _COUNTED.sub("", words[: told[0].start()])
+    name = words[: told[0].start()]
+    return None if _OF_EACH.search(name) else _COUNTED.sub("", name)
 
 
 def _last_clause(words: str) -> str:

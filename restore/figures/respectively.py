@@ -22,8 +22,10 @@ _NAMES = re.compile("[^，。；：:！？\n（）()0-9]+$")
 #: Between the word and the first value, and between values.
 _LEAD = re.compile("[^，。；：\n0-9、]{0,10}")
 _BOUND = "(?:以上|以下|以内|左右|上下)"
-_JOIN = re.compile(f"{_BOUND}?(?:[、，,和与及]|以及)")
-_GOES_ON = re.compile(f"[，,]|{_BOUND}?(?:[、和与及]|以及)")
+#: 371.3GW（吉瓦）: the name of a unit.
+_ASIDE = r"(?:[（(][^（）()\n0-9]{1,8}[）)])?"
+_JOIN = re.compile(f"{_ASIDE}{_BOUND}?(?:[、，,和与及]|以及)")
+_GOES_ON = re.compile(f"{_ASIDE}(?:[，,]|{_BOUND}?(?:[、和与及]|以及))")
 #: Names that are no list of their own: 城、乡; 等 leaves some out.
 #: 面值分别为1、5、10法郎: such a name has several values itself.
 _MANY = re.compile("(?:面值|面额|规格|型号|尺寸)$")

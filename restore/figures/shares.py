@@ -75,12 +75,16 @@ def share_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
             continue
         # Growth may be told between a part and its share.
         index = place - 1 if place == 1 or claims[place - 1].unit != "%" else place - 2
-        part = claims[index]
+        part, start = claims[index], claims[index].span[1]
+        if index and aside(source, claims[index - 1], part, share.span[0]):
+            # 工业用水115亿立方米（含冷却水48.4亿立方米），占14.8%
+            index, part = index - 1, claims[index - 1]
+            start = 1 + min(p for m in ")）" if (p := source.text.find(m, start)) >= 0)
         if part.kind not in {"quantity", "money"} or not exact(part):
             continue
         if _RANKED.match(source.text, share.span[1]):
             continue
-        within = part.span[1], share.span[0]
+        within = start, share.span[0]
         shared = _SHARES.fullmatch(source.text, *within)
         told = shared or _SHARES_BEHIND.fullmatch(source.text, *within)
         if not told or (not shared and not told["of"]):

@@ -26,6 +26,8 @@ _MORE = lazy_pattern(f"[，,、（(]?(?:{_THAN})?净?(?P<verb>{_GAINED})了?")
 _BASE = lazy_pattern("[比较](?:[上去前同]|年初|期初|原|(?:19|20)[0-9]{2}年)[^，。；0-9]{0,12}$")
 #: 较2016年三季度上升7.59亿元，同比增长27.68%: the rate is that of another change.
 _SINCE, _YEARLY = lazy_pattern("(?:19|20)[0-9]{2}年|年初|上?月|环比"), "同比"
+#: 比上年同期减少11.2万辆，环比增长11.4%: so it is here.
+_LAST_YEAR, _MONTHLY = lazy_pattern("同比|同期|上年|去年"), "环比"
 _AND_RATE = lazy_pattern(
     f"[，,、（(]?(?:同比|环比|幅度|[增升降减跌涨]幅|增速)?(?:{_GAINED})?了?(?:约|近)?(?:为|达到?|是)?"
 )
@@ -93,6 +95,8 @@ def _added(text: str, now: Claim, second: Claim, third: Claim) -> tuple[Claim, C
         return None
     if third.unit == "%" and second.unit == now.unit:
         told = _AND_RATE.fullmatch(text, second.span[1], third.span[0])
+        if _MONTHLY in between and _MONTHLY not in moved[0] and _LAST_YEAR.search(moved[0]):
+            return None
         return (second, third, moved["verb"]) if told else None
     if second.unit == "%" and third.unit == now.unit:
         told = _MORE.fullmatch(text, second.span[1], third.span[0])

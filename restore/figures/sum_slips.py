@@ -109,7 +109,9 @@ def one_scale_off(total: Claim, parts: Sequence[Claim]) -> bool:
     gap = total.value - sum((part.value for part in parts), Decimal(0))
     for place, claim in enumerate(claims):
         sign = 1 if place == 0 else -1
-        for factor in (Decimal(_SCALE), 1 / Decimal(_SCALE)):
+        # 万 for 亿, and 亿 for 万; 10名 is none of them.
+        factors = {"万": Decimal(_SCALE), "亿": 1 / Decimal(_SCALE)}
+        for factor in (factor for mark, factor in factors.items() if mark in claim.text):
             others = tolerance([*claims[:place], *claims[place + 1 :]])
             room = others + slack(claim) * factor
             # A part that is next to nothing beside the rest may be any.

@@ -15,6 +15,7 @@ import msgspec
 from restore.core.claims import ArithmeticCheck, CheckOutcome, Claim, FigureSource
 from restore.figures.exhausting import both_named, exhausts
 from restore.figures.items import items_of
+from restore.figures.overlaps import counted_twice, goes_on, is_balance, is_told_before
 from restore.figures.parts import (
     AMONG,
     MAX_PARTS,
@@ -100,7 +101,7 @@ _MAX_LEADING = 60
 _LEVELS = lazy_pattern(r"[一二三四特]等")
 #: 退水闸、引水闸各1座, 甲与乙作为合伙人各认缴出资额1亿元: so much for each that is named.
 _FOR_EACH = lazy_pattern(
-    f"(?:^|[，,；;、：:]|以及|其中)(?P<names>[{HAN}“”（）()、]*[、和与及][{HAN}“”]+)各[{HAN}]{{0,6}}$"
+    f"(?:^|[，,；;、：:]|以及|其中)(?P<names>[{HAN}“”（）()、]*[、和与及][{HAN}“”]+)(?:各|都|(?<!平)均)[{HAN}]{{0,6}}$"
 )
 #: 注册资本从2000万元增加至5000万元，其中甲出资…: what was added is told, and no whole.
 _RAISED = lazy_pattern(f"(?:增|提高|上升|扩大)[{HAN}]{{0,3}}[至到][{HAN}]{{0,4}}$")
@@ -160,7 +161,9 @@ def sum_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arithm
             added = total.value - outer.value if outer is not None else None
             if added == _sum(parts) and _RAISED.search(source.text, *own):
                 continue
-            if _rest_named(source, total, parts, claims):
+            if _rest_named(source, total, parts, claims) or is_told_before(total, parts, claims):
+                continue
+            if _told_otherwise(source, total, parts, claims):
                 continue
         yield check
 
@@ -196,7 +199,20 @@ def passage_checks(
         # 100家，其中国企40家；民宿30家: what the next sentence tells may be something else.
         return
     if len(parts) > 1 and not AMONG.search(source.text, parts[0].span[1], parts[-1].span[0]):
-        yield _judge(source, totals[0], parts)
+        check = _judge(source, totals[0], parts)
+        if check.outcome == "verified" or not _told_otherwise(source, totals[0], parts, behind):
+            yield check
+
+
+def _told_otherwise(
+    source: FigureSource, total: Claim, parts: Sequence[Claim], claims: Sequence[Claim]
+) -> bool:
+    """Tell whether words say why parts do not come to their total."""
+    return (
+        is_balance(source, total)
+        or counted_twice(source, total, parts, claims)
+        or goes_on(source, total, parts)
+    )
 
 
 def _announced(source: FigureSource, claims: Sequence[Claim]) -> list[tuple[int, int]]:

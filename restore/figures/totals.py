@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from restore.core.claims import ArithmeticCheck, Claim, FigureSource
+from restore.figures.overlaps import of_another
 from restore.figures.parts import AMONG, MAX_PARTS, is_change, is_rate, sum_check
 from restore.figures.relations import exact
 from restore.figures.sum_slips import one_digit_off, one_scale_off, tolerance
@@ -67,6 +68,8 @@ def total_checks(source: FigureSource, claims: Sequence[Claim]) -> Iterator[Arit
             # Where an earlier item of the list has no figure, or one of something else, parts are missing.
             continue
         if not ok and _OTHERS.match(source.text, parts[0].clause.span[0]):
+            continue
+        if not ok and of_another(source, claims[: index - len(parts)], parts, total):
             continue
         after = claims[index + 1] if index + 1 < len(claims) else total
         goes_on = after is not total and after.unit == total.unit
