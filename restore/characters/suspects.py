@@ -100,10 +100,11 @@ def suspect() -> re.Pattern[str]:
     parts = [_all("gb18030", *pair) for pair in pairs]
     in_gbk = "".join(f"[{re.escape(part)}]" for part in parts)
     latin = _all("gbk", range(0xC2, 0xC4), trails)
+    common = _ranges({*parts[0], *latin, *"".join(_LOSSES)} - _rare())
+    common += f"{_ONE_BYTE}{CONTROLS_1}"
+    whole = f"[^{common}].?.?[{rare}]|{in_gbk}|[{latin}]{{4}}|{_WESTERN}|{LOST.pattern}"
     # A class that each place begins with is passed over many times as fast as the alternatives.
-    begin = f"{rare}{re.escape(parts[0])}{latin}{''.join(_LOSSES)}{_ONE_BYTE}{CONTROLS_1}"
-    whole = f"[{rare}].?.?[{rare}]|{in_gbk}|[{latin}]{{4}}|{_WESTERN}|{LOST.pattern}"
-    return re.compile(f"[{begin}](?<=(?={whole}).)")
+    return re.compile(f"[{rare}{common}](?<=(?={whole}).)")
 
 
 def words(run: str) -> Iterator[tuple[int, int]]:
