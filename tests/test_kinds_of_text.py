@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from unittest.mock import Mock
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from restore import Settings, restore_text
 from restore.core.edits import Decision, Edit
-from restore.language.familiarity import UNFAMILIAR_BITS, bits_per_character
+from restore.language.familiarity import UNFAMILIAR_BITS, bits_per_character, is_familiar
 from restore.language.model import LanguageModel
 from restore.settings import CharacterSettings, CorrectionSettings
 
@@ -76,6 +81,24 @@ def test_the_model_knows_official_papers_and_no_stories() -> None:
     # A sentence by itself says nothing of its kind.
     line = STORY.splitlines()[0]
     assert bits_per_character(line, model.char_scores(line)) is None
+
+
+def scores_of(scores: NDArray[np.float32], start: int, stop: int) -> NDArray[np.float32]:
+    return scores[start:stop]
+
+
+def test_a_known_kind_is_known_before_all_of_a_text_is_read() -> None:
+    model = LanguageModel.load()
+    read = {}
+    for text in (OFFICIAL * 6, STORY * 6, OFFICIAL + STORY, STORY + OFFICIAL * 3, STORY[:200]):
+        bits = bits_per_character(text, model.char_scores(text))
+        known = bits is None or bits < UNFAMILIAR_BITS
+        assert model.knows(text) == known
+        scored = Mock(side_effect=partial(scores_of, model.char_scores(text)))
+        assert is_familiar(text, scored) == known
+        spans = [call.args for call in scored.call_args_list]
+        read[text] = sum(stop - start for start, stop in spans) / len(text)
+    assert read[OFFICIAL * 6] < 0.5 < 0.8 < read[STORY * 6]
 
 
 def test_noise_is_no_other_kind_of_text() -> None:

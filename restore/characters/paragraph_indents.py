@@ -21,12 +21,14 @@ _BEGINNING = re.compile(r"(?m)^(\t|\u3000\u3000| {4})?(?=\S)")
 _MIN_LINES, _MIN_SHARE = 4, 0.5
 # Behind the end of a sentence or of a note in brackets that is no mark of an item, unit or seal.
 _END = f"(?:[{STOPS}…][{CLOSING}]{{0,3}}|[：；，][^（）()\n]{{2,24}}[）)])"
+# A class of marks before the indent is soon looked for.
+_TRIGGER = re.compile(f"[{STOPS}…{CLOSING})](?:\t|\u3000\u3000| {{4}})")
 _WITHIN = re.compile(f"{_END}(?P<gap>\t|\u3000\u3000| {{4}})(?=[{HAN}{OPENING}0-9])")
 
 
 def propose_paragraphs(text: str) -> list[Proposal]:
     """Propose a line break before each indent within a line that begins a paragraph."""
-    if _WITHIN.search(text) is None:
+    if _TRIGGER.search(text) is None or _WITHIN.search(text) is None:
         return []
     lines = Counter(match[1] for match in _BEGINNING.finditer(text))
     indent, count = max(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["propose_fillers"]
 
 # An item of a counted list, and the verbs that may open the list.
-_COUNTED = re.compile(f"(?<=[、，])([{HAN}]{{4,10}}) ?[0-9]+ ?[次场期届轮]")
+_COUNTED = re.compile(f"[、，]([{HAN}]{{4,10}}) ?[0-9]+ ?[次场期届轮]")
 _LEADING = re.compile("^(?:全年|先后|共)?(?:召开|举办|举行|组织|开展)?")
 # Characters that the ends of name and item share.
 _TAIL_CHARACTERS = 2
@@ -61,7 +61,7 @@ def propose_fillers(
         names = corpus.names(lexicon, filler[-_TAIL_CHARACTERS:], len(filler))
         if not names or filler in lexicon.terms or corpus.count(filler) != 1:
             continue
-        around = text[max(0, match.start() - _LIST_REACH) : match.end() + _LIST_REACH]
+        around = text[max(0, match.start(1) - _LIST_REACH) : match.end() + _LIST_REACH]
         fitting = [name for name in names if name not in around]
         if fitting:
             found.append((match.end(1) - len(filler), filler, fitting[0]))

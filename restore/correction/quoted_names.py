@@ -11,13 +11,14 @@ import re
 from restore.core.edits import Proposal
 from restore.core.evidence import Pattern
 from restore.text.characters import CLOSING_QUOTES, HAN, OPENING_QUOTES, POINTS
+from restore.text.patterns import lazy_pattern
 
 __all__ = ["propose_quoted_names"]
 
-_QUOTED = re.compile(
-    f"(?P<word>[{HAN}]{{2}})(?P<name>[{OPENING_QUOTES}][^{OPENING_QUOTES}{CLOSING_QUOTES}{POINTS}\n]{{2,8}}"
-    f"[{CLOSING_QUOTES}])(?P=word)"
-)
+_NAME = f"[^{OPENING_QUOTES}{CLOSING_QUOTES}{POINTS}\n]{{2,8}}[{CLOSING_QUOTES}]"
+_QUOTED = lazy_pattern(f"(?P<word>[{HAN}]{{2}})[{OPENING_QUOTES}]{_NAME}(?P=word)")
+# The same from the quotation mark on, of which a text has few.
+_TRIGGER = re.compile(f"[{OPENING_QUOTES}](?<=(?P<word>..).){_NAME}(?P=word)")
 # Below what the gate asks for an automatic change.
 _CONFIDENCE = 0.6
 
@@ -29,6 +30,8 @@ def propose_quoted_names(text: str) -> list[Proposal]:
     ----------
     text : one paragraph a line; offsets of the proposals are code points into it
     """
+    if _TRIGGER.search(text) is None:
+        return []
     return [
         Proposal(
             stage="correction",

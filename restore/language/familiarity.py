@@ -8,6 +8,7 @@ quarter of it that the model foresees best.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from restore.text.characters import are_ideographs
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["UNFAMILIAR_BITS", "bits_per_character"]
+__all__ = ["UNFAMILIAR_BITS", "bits_per_character", "is_familiar"]
 
 # Han characters that are averaged: about a sentence.
 _SENTENCE_CHARACTERS = 40
 # Fewer sentences say too little of a text: a quotation, a list of names.
 _MIN_SENTENCES = 6
 _QUARTER = 25
+# Read at a time beyond those that decide, if each of them costs little.
+_SPARE_SENTENCES = 2
 _BITS_PER_LOG10 = math.log2(10)
 
 #: From here on a text is not of the kind that the shipped model knows. Half way between the strangest
@@ -46,9 +49,45 @@ def bits_per_character(text: str, scores: NDArray[np.float32]) -> float | None:
         return None
     import numpy as np
 
-    costs = -scores[are_ideographs(code_points(text))]
-    sentences = len(costs) // _SENTENCE_CHARACTERS
-    if sentences < _MIN_SENTENCES:
+    costs = _by_sentence(-scores[are_ideographs(code_points(text))])
+    if len(costs) < _MIN_SENTENCES:
         return None
-    costs = costs[: sentences * _SENTENCE_CHARACTERS].reshape(sentences, _SENTENCE_CHARACTERS)
-    return float(np.percentile(costs.mean(axis=1), _QUARTER)) * _BITS_PER_LOG10
+    return float(np.percentile(costs, _QUARTER)) * _BITS_PER_LOG10
+
+
+def is_familiar(text: str, scored: Callable[[int, int], NDArray[np.float32]]) -> bool:
+    """Whether a text is short or has fewer `bits_per_character` than `UNFAMILIAR_BITS`.
+
+    Reads no farther than until that is sure: half of a text of a known kind and less.
+
+    Parameters
+    ----------
+    scored : the shipped model's scores of the code points from one place to another, log10
+    """
+    import numpy as np
+
+    places = np.flatnonzero(are_ideographs(code_points(text)))
+    count = len(places) // _SENTENCE_CHARACTERS
+    if count < _MIN_SENTENCES:
+        return True
+    # The quarter lies between two sentences: where that and those below cost less, it does.
+    needed = (count - 1) * _QUARTER // 100 + 2
+    costs = np.empty(0, np.float32)
+    while len(costs) < count:
+        least = needed - int(np.count_nonzero(costs * _BITS_PER_LOG10 < UNFAMILIAR_BITS))
+        if least <= 0:
+            return True
+        stop = min(count, len(costs) + least + _SPARE_SENTENCES)
+        there = places[len(costs) * _SENTENCE_CHARACTERS : stop * _SENTENCE_CHARACTERS]
+        first = int(there[0])
+        fresh = -scored(first, int(there[-1]) + 1)[there - first]
+        costs = np.concatenate((costs, _by_sentence(fresh)))
+    return float(np.percentile(costs, _QUARTER)) * _BITS_PER_LOG10 < UNFAMILIAR_BITS
+
+
+def _by_sentence(costs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean cost of each sentence of Han characters; what is left over is none."""
+    sentences = len(costs) // _SENTENCE_CHARACTERS
+    whole = costs[: sentences * _SENTENCE_CHARACTERS]
+    means: NDArray[np.float32] = whole.reshape(sentences, _SENTENCE_CHARACTERS).mean(axis=1)
+    return means

@@ -7,7 +7,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib import resources
 from itertools import islice
 from operator import itemgetter
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from restore.errors import InputError
-from restore.language.familiarity import UNFAMILIAR_BITS, bits_per_character
+from restore.language.familiarity import is_familiar
 from restore.language.normalise import kept, normalise
 
 if TYPE_CHECKING:
@@ -113,27 +113,36 @@ class LanguageModel:
         import numpy as np
 
         folded = normalise(text)
-        found = np.empty(len(folded), np.float32)
-        for first in range(0, len(folded), _SCORED_AT_ONCE):
-            end = min(first + _SCORED_AT_ONCE, len(folded))
-            seen = max(0, first - self.order + 1)
-            full = self._model.full_scores(
-                " ".join(folded[seen:end]), bos=bos and not seen, eos=False
-            )
-            values = map(itemgetter(0), islice(full, first - seen, None))
-            found[first:end] = np.fromiter(values, np.float32, end - first)
+        found = self._scores(folded, 0, len(folded), bos=bos)
         if len(folded) == len(text):
             return found
         scores = np.zeros(len(text), np.float32)
         scores[kept(text)] = found
         return scores
 
+    def _scores(
+        self, folded: str, start: int, stop: int, *, bos: bool = False
+    ) -> NDArray[np.float32]:
+        """`char_scores` of a part of folded text."""
+        import numpy as np
+
+        found = np.empty(stop - start, np.float32)
+        for first in range(start, stop, _SCORED_AT_ONCE):
+            end = min(first + _SCORED_AT_ONCE, stop)
+            seen = max(0, first - self.order + 1)
+            full = self._model.full_scores(
+                " ".join(folded[seen:end]), bos=bos and not seen, eos=False
+            )
+            values = map(itemgetter(0), islice(full, first - seen, None))
+            found[first - start : end - start] = np.fromiter(values, np.float32, end - first)
+        return found
+
     def knows(self, text: str) -> bool:
         """Whether a text is of a kind that the model knows; of a user's own model nothing is known."""
         if not self.is_shipped:
             return True
-        bits = bits_per_character(text, self.char_scores(text))
-        return bits is None or bits < UNFAMILIAR_BITS
+        folded = normalise(text)
+        return is_familiar(folded, partial(self._scores, folded))
 
     def matches(self, text: str) -> list[tuple[float, int]]:
         """The log10 probability of each character of folded *text*, and the length of the longest

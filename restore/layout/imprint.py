@@ -17,7 +17,8 @@ __all__ = ["book_label", "imprint", "imprint_place", "page_name"]
 
 _LABELS = ("press", "imprint", "contact")
 _KINDS = (*_LABELS, "word", "page", "book")
-_COLON = re.compile("[:：;；]")
+_COLONS = ":：;；"
+_COLON = re.compile(f"[{_COLONS}]")
 # No imprint is longer; it has two labels at least, and one that is set over the whole page more.
 _MAX_LINE_CHARACTERS, _MIN_LABELS = 90, 2
 _MAX_PAGE_CHARACTERS, _MIN_PAGE_LABELS = 220, 4
@@ -44,8 +45,10 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _signs() -> re.Pattern[str]:
-    """Return a pattern without which a line holds neither a label nor a word."""
-    return re.compile("|".join((_COLON.pattern, *map(re.escape, _words()["word"]))))
+    """Return a pattern that finds what labels end with, and where words begin."""
+    words = _words()["word"]
+    begin, whole = "".join(word[0] for word in words), "|".join(map(re.escape, words))
+    return re.compile(f"[{_COLONS}{begin}](?<=(?=[{_COLONS}]|{whole}).)")
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +69,10 @@ def imprint(text: str) -> str | None:
     >>> imprint("责任填辑：余需质式须划：郝质庆责任校对：朱建")
     '责任编辑 责任校对'
     """
-    found = _found(text)
     least = _MIN_LABELS if len(text) <= _MAX_LINE_CHARACTERS else _MIN_PAGE_LABELS
+    if len(text) > _MAX_PAGE_CHARACTERS or len(_signs().findall(text)) < least:
+        return None
+    found = _found(text)
     return " ".join(word for word, _ in found) if len(found) >= least else None
 
 
@@ -80,7 +85,7 @@ def imprint_place(text: str) -> str:
 
 def _found(text: str) -> list[tuple[str, str]]:
     """Return the labels and words of an imprint in a line, with their kinds."""
-    if len(text) > _MAX_PAGE_CHARACTERS or "。" in text or _signs().search(text) is None:
+    if len(text) > _MAX_PAGE_CHARACTERS or "。" in text:
         return []
     pieces = _COLON.split(text)
     found = []

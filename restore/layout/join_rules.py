@@ -47,7 +47,7 @@ _CELLS = lazy_pattern(f"\t|[^{SPACE}](?: {{3,}}|\u3000{{2,}}| \u3000|\u3000 )[^{
 _LEADERS = lazy_pattern(r"(?:…{3,}|\.{4,}|·{4,})[ 0-9]*\Z|…{2} *[0-9]+\Z")
 _URL_LAST = lazy_pattern("(?:https?://|www\\.)[!-~]+\\Z")
 # A drawn table; a dash may be drawn as well.
-_RULED = lazy_pattern(f"[{BOX_JOINTS}]")
+_RULED = frozenset(re.findall(f"[{BOX_JOINTS}]", "".join(map(chr, range(0x2500, 0x2580)))))
 _CODE = lazy_pattern(
     r"(?:import|from|def|class|return|elif|else|try|except|print|public|private|static|const|let|"
     rf"var|function|SELECT|INSERT|UPDATE)\b[^{HAN}]*\Z|[$@%]\s?[a-z]|>>>|//|/\*|\*/|\"\"\""
@@ -145,7 +145,7 @@ def _stands(text: str) -> bool:
         return True
     if labelled and _BARE_LABEL.match(text):
         return True
-    if _RULED.match(text[0]) or _RULED.match(text[-1]):
+    if text[0] in _RULED or text[-1] in _RULED:
         return True
     if text[0] == "<" and _ELEMENT.match(text):
         return True
@@ -188,7 +188,8 @@ def keeps_apart(left: str, right: str) -> bool:
 
 def _next_verse(left: str, right: str) -> bool:
     """Whether two lines are numbered and follow each other."""
-    before, behind = _VERSE.match(left), _VERSE.match(right)
+    behind = _VERSE.match(right)
+    before = behind and _VERSE.match(left)
     return (
         before is not None
         and behind is not None

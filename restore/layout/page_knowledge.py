@@ -17,7 +17,7 @@ __all__ = ["knowledge_of"]
 _PICTURE = re.compile(
     r"<!--[ \t]*(?:image|picture|figure|图片|图)[^\n]{0,80}?-->|<img\b[^>\n]*>", re.IGNORECASE
 )
-_FORM_FEED = re.compile(r"(?<!\n)(?<!\A)\f|\f(?!\n|\Z)")
+_FORM_FEED = re.compile(r"\f(?<!\n\f)(?<!\A\f)|\f(?!\n|\Z)")
 # Between two lines stand empty lines and marks; more is text that went somewhere else.
 _MAX_BETWEEN_CHARACTERS = 600
 
