@@ -242,7 +242,9 @@ INPUTS: dict[str, Input] = {
     "numbered plans": Input(_numbered("实施“{}”投资促进计划。\n")),
     "counts of one thing": Input(_numbered("2015年完成1{}篇协商报告，形成2{}份协商报告。\n")),
     "what one thing grew to": Input(
-        _numbered("2015年公共财政预算收入由84.7亿元增加到{}.7亿元，完成公共财政预算收入1{}.7亿元。\n")
+        _numbered(
+            "2015年公共财政预算收入由84.7亿元增加到{}.7亿元，完成公共财政预算收入1{}.7亿元。\n"
+        )
     ),
     "names": Input(_times("、".join(_NAMES) + "、")),
     "web addresses": Input(_times("http://www.example.com/a?b=1 ")),
