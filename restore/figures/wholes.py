@@ -54,14 +54,17 @@ def _whole(row: Row) -> Whole:
     forms = row.cells["parts"].split()
     least, word = row.cells["least"] or str(len(forms)), row.cells["whole"]
     if len(forms) < _MIN_PARTS or not least.isdecimal():
-        raise row.error(f"{len(forms)} parts, least {least}", "give two parts and a number")
+        raise row.error(
+            f"{len(forms)} parts, of which {least} are always told",
+            "give two parts or more, and a number",
+        )
     try:
         parts = re.compile("|".join(f"({form})" for form in forms))
         all_of_them = re.compile(word) if word else None
     except re.error as error:
-        raise row.error(f"a pattern that does not compile ({error})", "mend it") from None
+        raise row.error(f"a pattern does not compile: {error}", "correct the pattern") from None
     if parts.groups != len(forms):
-        raise row.error("a group in a part", "write (?:...)")
+        raise row.error("a part holds a group", "write (?:…) for (…)")
     return Whole(parts, len(forms), int(least), all_of_them)
 
 
